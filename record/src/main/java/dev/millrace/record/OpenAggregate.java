@@ -1,0 +1,247 @@
+package dev.millrace.record;
+
+import static dev.millrace.record.AggregatedRecordFormat.FRAME_LENGTH;
+import static dev.millrace.record.AggregatedRecordFormat.HASH_KEY_TABLE;
+import static dev.millrace.record.AggregatedRecordFormat.MAGIC;
+import static dev.millrace.record.AggregatedRecordFormat.MAGIC_LENGTH;
+import static dev.millrace.record.AggregatedRecordFormat.PARTITION_KEY_TABLE;
+import static dev.millrace.record.AggregatedRecordFormat.PIN_TAG_KEY;
+import static dev.millrace.record.AggregatedRecordFormat.RECORDS;
+import static dev.millrace.record.AggregatedRecordFormat.RECORD_DATA;
+import static dev.millrace.record.AggregatedRecordFormat.RECORD_HASH_KEY_INDEX;
+import static dev.millrace.record.AggregatedRecordFormat.RECORD_PARTITION_KEY_INDEX;
+import static dev.millrace.record.AggregatedRecordFormat.RECORD_TAG;
+import static dev.millrace.record.AggregatedRecordFormat.TAG_KEY;
+import static dev.millrace.record.AggregatedRecordFormat.fieldLength;
+import static dev.millrace.record.AggregatedRecordFormat.varintLength;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An aggregated record that still takes user records, and the writer of the format.
+ *
+ * <p>The three parts of the message grow side by side, already encoded, so that the size is known exactly at any
+ * time and sealing is one concatenation and one digest.
+ *
+ * <pre>
+ *  partitionKeys   0A len key, for each distinct key in order of first use
+ *  hashKeys        12 len decimal, likewise; in a pinned aggregate entry 0 is the pin
+ *  records         1A len { 08 index [10 index] 1A len data [22 05 0A 03 'p' 'i' 'n'] }
+ * </pre>
+ */
+final class OpenAggregate {
+
+    /** What the user records of the aggregate have in common. */
+    enum Kind {
+        /** The pin; marked. */
+        PINNED,
+        /** An explicit hash key of the caller's; not marked. */
+        OWN_HASH_KEY,
+        /** Nothing: as the KPL writes them. */
+        KPL
+    }
+
+    /** The KPL's outer partition key; only its explicit hash key says where the aggregate goes. */
+    private static final String KPL_OUTER_PARTITION_KEY = "a";
+
+    private static final byte[] PIN_TAG = pinTag();
+    private static final int PIN_TAG_LENGTH = fieldLength(PIN_TAG.length);
+
+    private final Kind kind;
+    private final boolean frameLoneRecord;
+    private final MessageBytes partitionKeys = new MessageBytes();
+    private final MessageBytes hashKeys = new MessageBytes();
+    private final MessageBytes records = new MessageBytes();
+    private final Map<String, Integer> partitionKeyIndexes = new HashMap<>();
+    private final Map<HashKey, Integer> hashKeyIndexes = new HashMap<>();
+
+    private final UserRecord first;
+    private final String outerPartitionKey;
+    private final HashKey outerHashKey;
+    private final int outerKeyLength;
+    private final int firstDataLength;
+    private int firstDataOffset;
+    private final boolean firstReadsAsAggregate;
+    private HashKeyRange hashKeyRange;
+    private int count;
+
+    /** An aggregate that holds this first user record. */
+    OpenAggregate(Kind kind, UserRecord first, boolean frameLoneRecord) {
+        this.kind = kind;
+        this.frameLoneRecord = frameLoneRecord;
+        // Its payload is copied below; only the keys are looked at later.
+        this.first = UserRecord.of(first.partitionKey(), first.explicitHashKey(), new byte[0]);
+        this.outerPartitionKey = kind == Kind.KPL ? KPL_OUTER_PARTITION_KEY : first.partitionKey();
+        this.outerKeyLength = PartitionKey.utf8Length(outerPartitionKey);
+        this.outerHashKey = kind == Kind.PINNED ? HashKey.ofPartitionKey(first.partitionKey()) : first.hashKey();
+        this.firstDataLength = first.dataLength();
+        this.firstReadsAsAggregate = RecordDeaggregator.readsAsAggregate(first.data());
+        this.hashKeyRange = HashKeyRange.only(outerHashKey);
+        if (kind == Kind.PINNED) {
+            hashKeys.field(HASH_KEY_TABLE, outerHashKey.toString().getBytes(StandardCharsets.US_ASCII));
+        }
+        write(first);
+    }
+
+    /** Bytes of a put that carries this user record alone: data and outer partition key. */
+    static long putSizeAlone(Kind kind, UserRecord record, boolean frameLoneRecord) {
+        if (!frameLoneRecord && !RecordDeaggregator.readsAsAggregate(record.data())) {
+            return record.sizeBytes();
+        }
+        int keyLength = PartitionKey.utf8Length(record.partitionKey());
+        HashKey own = record.explicitHashKey();
+        int tables = fieldLength(keyLength);
+        long fields = 2 + fieldLength((long) record.dataLength());
+        if (kind == Kind.PINNED) {
+            tables += fieldLength(
+                    HashKey.ofPartitionKey(record.partitionKey()).toString().length());
+            fields += PIN_TAG_LENGTH + 2;
+        }
+        if (own != null) {
+            tables += fieldLength(own.toString().length());
+            fields += kind == Kind.PINNED ? 0 : 2;
+        }
+        int outerKeyLength = kind == Kind.KPL ? KPL_OUTER_PARTITION_KEY.length() : keyLength;
+        return FRAME_LENGTH + tables + fieldLength(fields) + outerKeyLength;
+    }
+
+    /** Adds the user record, or leaves everything as it is and returns false if the put would become too large. */
+    boolean add(UserRecord record, int maxPutSizeBytes) {
+        if (putSizeWith(record) > maxPutSizeBytes) {
+            return false;
+        }
+        write(record);
+        hashKeyRange = kind == Kind.KPL ? hashKeyRange.including(record.hashKey()) : hashKeyRange;
+        return true;
+    }
+
+    int userRecordCount() {
+        return count;
+    }
+
+    /** The hash key that all user records share; meaningless in KPL layout. */
+    HashKey outerHashKey() {
+        return outerHashKey;
+    }
+
+    /** Bytes of the data that {@link #seal} builds. */
+    int sizeBytes() {
+        return isPlain() ? firstDataLength : FRAME_LENGTH + messageLength();
+    }
+
+    AggregatedRecord seal() {
+        if (isPlain()) {
+            byte[] data = new byte[firstDataLength];
+            records.copyTo(firstDataOffset, data);
+            HashKey explicit = kind == Kind.KPL ? first.hashKey() : first.explicitHashKey();
+            return record(first.partitionKey(), explicit, data, HashKeyRange.only(first.hashKey()));
+        }
+        byte[] data = new byte[sizeBytes()];
+        ByteBuffer target = ByteBuffer.wrap(data);
+        target.putInt(MAGIC);
+        partitionKeys.appendTo(target);
+        hashKeys.appendTo(target);
+        records.appendTo(target);
+        target.put(Md5.digest(ByteBuffer.wrap(data, MAGIC_LENGTH, messageLength())));
+        return record(outerPartitionKey, outerHashKey, data, hashKeyRange);
+    }
+
+    private AggregatedRecord record(String key, @Nullable HashKey explicit, byte[] data, HashKeyRange range) {
+        return new AggregatedRecord(key, explicit, ByteBuffer.wrap(data).asReadOnlyBuffer(), count, range);
+    }
+
+    private boolean isPlain() {
+        return count == 1 && !frameLoneRecord && !firstReadsAsAggregate;
+    }
+
+    private int messageLength() {
+        return partitionKeys.length() + hashKeys.length() + records.length();
+    }
+
+    private long putSizeWith(UserRecord record) {
+        Integer keyIndex = partitionKeyIndexes.get(record.partitionKey());
+        int growth = keyIndex == null ? fieldLength(PartitionKey.utf8Length(record.partitionKey())) : 0;
+        long fields = 1 + varintLength(keyIndex == null ? partitionKeyIndexes.size() : keyIndex);
+        HashKey own = record.explicitHashKey();
+        if (own != null) {
+            Integer ownIndex = hashKeyIndexes.get(own);
+            growth += ownIndex == null ? fieldLength(own.toString().length()) : 0;
+            fields += 1 + varintLength(ownIndex == null ? nextHashKeyIndex() : ownIndex);
+        } else if (kind == Kind.PINNED) {
+            fields += 2;
+        }
+        fields += fieldLength((long) record.dataLength());
+        return FRAME_LENGTH + messageLength() + growth + fieldLength(fields) + outerKeyLength;
+    }
+
+    private void write(UserRecord record) {
+        int keyIndex = partitionKeyIndex(record.partitionKey());
+        int hashKeyIndex = hashKeyIndex(record.explicitHashKey());
+        boolean tagged = kind == Kind.PINNED && count == 0;
+        ByteBuffer data = record.data();
+        int fields = 1
+                + varintLength(keyIndex)
+                + (hashKeyIndex < 0 ? 0 : 1 + varintLength(hashKeyIndex))
+                + fieldLength(data.remaining())
+                + (tagged ? PIN_TAG_LENGTH : 0);
+        records.varint(RECORDS);
+        records.varint(fields);
+        records.varint(RECORD_PARTITION_KEY_INDEX);
+        records.varint(keyIndex);
+        if (hashKeyIndex >= 0) {
+            records.varint(RECORD_HASH_KEY_INDEX);
+            records.varint(hashKeyIndex);
+        }
+        records.field(RECORD_DATA, data);
+        if (count == 0) {
+            firstDataOffset = records.length() - firstDataLength;
+        }
+        if (tagged) {
+            records.field(RECORD_TAG, PIN_TAG);
+        }
+        count++;
+    }
+
+    private int partitionKeyIndex(String partitionKey) {
+        Integer known = partitionKeyIndexes.get(partitionKey);
+        if (known != null) {
+            return known;
+        }
+        int index = partitionKeyIndexes.size();
+        partitionKeys.field(PARTITION_KEY_TABLE, PartitionKey.utf8(partitionKey));
+        partitionKeyIndexes.put(partitionKey, index);
+        return index;
+    }
+
+    /** Index of the explicit hash key or of the pin; negative if the record gets none. */
+    private int hashKeyIndex(@Nullable HashKey own) {
+        if (own == null) {
+            return kind == Kind.PINNED ? AggregatedRecordFormat.PIN_INDEX : -1;
+        }
+        Integer known = hashKeyIndexes.get(own);
+        if (known != null) {
+            return known;
+        }
+        int index = nextHashKeyIndex();
+        hashKeys.field(HASH_KEY_TABLE, own.toString().getBytes(StandardCharsets.US_ASCII));
+        hashKeyIndexes.put(own, index);
+        return index;
+    }
+
+    /** In a pinned aggregate entry 0 is the pin and no one's own. */
+    private int nextHashKeyIndex() {
+        return hashKeyIndexes.size() + (kind == Kind.PINNED ? 1 : 0);
+    }
+
+    private static byte[] pinTag() {
+        MessageBytes tag = new MessageBytes();
+        tag.field(TAG_KEY, PIN_TAG_KEY.getBytes(StandardCharsets.US_ASCII));
+        byte[] bytes = new byte[tag.length()];
+        tag.copyTo(0, bytes);
+        return bytes;
+    }
+}

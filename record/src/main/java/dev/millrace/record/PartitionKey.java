@@ -1,0 +1,69 @@
+package dev.millrace.record;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The rule for partition keys: 1 to 256 characters, counted in UTF-16 units, that have a UTF-8 form.
+ *
+ * <p>The service documents "Unicode characters, with a maximum length limit of 256 characters". A key of at most 256
+ * UTF-16 units is within the limit however characters are counted.
+ */
+final class PartitionKey {
+
+    static final int MAX_CHARACTERS = 256;
+
+    private PartitionKey() {}
+
+    static String checked(String partitionKey) {
+        int length = partitionKey.length();
+        if (length == 0) {
+            throw new IllegalArgumentException("partition key is empty: characters=0 (allowed 1 to 256)");
+        }
+        if (length > MAX_CHARACTERS) {
+            throw new IllegalArgumentException("partition key too long: characters=" + length + " (max 256)");
+        }
+        for (int i = 0; i < length; i++) {
+            char unit = partitionKey.charAt(i);
+            if (Character.isSurrogate(unit)) {
+                boolean paired = Character.isHighSurrogate(unit)
+                        && i + 1 < length
+                        && Character.isLowSurrogate(partitionKey.charAt(i + 1));
+                if (!paired) {
+                    throw new IllegalArgumentException("partition key has an unpaired surrogate: index=" + i
+                            + " unit=0x" + Integer.toHexString(unit) + " (it has no UTF-8 form)");
+                }
+                i++;
+            }
+        }
+        return partitionKey;
+    }
+
+    static byte[] utf8(String partitionKey) {
+        return partitionKey.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static int utf8Length(String partitionKey) {
+        int bytes = partitionKey.length();
+        for (int i = 0; i < partitionKey.length(); i++) {
+            char unit = partitionKey.charAt(i);
+            if (unit >= 0x80) {
+                // A surrogate pair has two units and four bytes, so each half adds one.
+                bytes += unit < 0x800 || Character.isSurrogate(unit) ? 1 : 2;
+            }
+        }
+        return bytes;
+    }
+
+    /** Text from an aggregated record. Bytes that are no UTF-8 become replacement characters, as in other readers. */
+    static String decode(ByteBuffer utf8) {
+        try {
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(utf8.duplicate());
+            return text.toString();
+        } catch (CharacterCodingException e) {
+            return StandardCharsets.UTF_8.decode(utf8.duplicate()).toString();
+        }
+    }
+}

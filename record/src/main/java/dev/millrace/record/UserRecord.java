@@ -1,0 +1,105 @@
+package dev.millrace.record;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the caller puts: a partition key, some bytes, and perhaps an explicit hash key.
+ *
+ * <p>The data are a read-only view of the caller's bytes, not a copy: they must not change until the record was
+ * handed over to an aggregator or a producer, both of which copy.
+ */
+public final class UserRecord {
+
+    private final String partitionKey;
+    private final @Nullable HashKey explicitHashKey;
+    private final ByteBuffer data;
+    private @Nullable HashKey hashKey;
+
+    private UserRecord(String partitionKey, @Nullable HashKey explicitHashKey, ByteBuffer data) {
+        this.partitionKey = PartitionKey.checked(Objects.requireNonNull(partitionKey, "partitionKey"));
+        this.explicitHashKey = explicitHashKey;
+        this.data = Objects.requireNonNull(data, "data").slice().asReadOnlyBuffer();
+        this.hashKey = explicitHashKey;
+    }
+
+    /**
+     * A user record that goes where its partition key sends it.
+     *
+     * @param partitionKey 1 to 256 characters
+     * @param data position and limit are respected and left alone; heap, direct and read-only buffers are accepted
+     * @throws IllegalArgumentException if the key is empty, too long, or has no UTF-8 form
+     */
+    public static UserRecord of(String partitionKey, ByteBuffer data) {
+        return new UserRecord(partitionKey, null, data);
+    }
+
+    /** A user record that goes where its partition key sends it. */
+    public static UserRecord of(String partitionKey, byte[] data) {
+        return new UserRecord(partitionKey, null, ByteBuffer.wrap(data));
+    }
+
+    /** A user record with an explicit hash key of its own, unless that is null. */
+    public static UserRecord of(String partitionKey, @Nullable HashKey explicitHashKey, ByteBuffer data) {
+        return new UserRecord(partitionKey, explicitHashKey, data);
+    }
+
+    /** A user record with an explicit hash key of its own, unless that is null. */
+    public static UserRecord of(String partitionKey, @Nullable HashKey explicitHashKey, byte[] data) {
+        return new UserRecord(partitionKey, explicitHashKey, ByteBuffer.wrap(data));
+    }
+
+    public String partitionKey() {
+        return partitionKey;
+    }
+
+    /** The caller's own hash key, or null if the partition key decides. */
+    public @Nullable HashKey explicitHashKey() {
+        return explicitHashKey;
+    }
+
+    /** The explicit hash key if there is one, else the MD5 of the partition key. Computed once. */
+    public HashKey hashKey() {
+        HashKey key = hashKey;
+        if (key == null) {
+            key = HashKey.ofPartitionKey(partitionKey);
+            hashKey = key;
+        }
+        return key;
+    }
+
+    /** The payload, a fresh read-only buffer at position 0. */
+    public ByteBuffer data() {
+        return data.duplicate();
+    }
+
+    /** Bytes of the payload. */
+    public int dataLength() {
+        return data.limit();
+    }
+
+    /** What the service counts for this record when it is sent alone: payload and UTF-8 bytes of the key. */
+    public long sizeBytes() {
+        return (long) data.limit() + PartitionKey.utf8Length(partitionKey);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof UserRecord record
+                && partitionKey.equals(record.partitionKey)
+                && Objects.equals(explicitHashKey, record.explicitHashKey)
+                && data.equals(record.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(partitionKey, explicitHashKey, data);
+    }
+
+    @Override
+    public String toString() {
+        return "UserRecord[partitionKey=" + partitionKey + " explicitHashKey=" + explicitHashKey + " dataLength="
+                + data.limit() + "]";
+    }
+}
