@@ -1,0 +1,62 @@
+package dev.millrace.cli;
+
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command itself. Exit codes: 0 done, 1 it went wrong, 2 the input or the call is at fault. */
+@Command(
+        name = "millrace",
+        mixinStandardHelpOptions = true,
+        version = "millrace 0.1.0-SNAPSHOT",
+        description = "Amazon Kinesis Data Streams: aggregation that loses nothing, and a Kinesis on localhost.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            QuickstartCommand.class,
+            LocalCommand.class,
+            WordsCommand.class,
+            TailCommand.class,
+            InspectCommand.class,
+            AggregateCommand.class
+        },
+        footer = {"", "Begin with: millrace quickstart"})
+public final class Main implements Runnable {
+
+    static final int FAILED = 1;
+    static final int BAD_INPUT = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--verbose", description = "Show stack traces of errors.", scope = ScopeType.INHERIT)
+    private boolean verbose;
+
+    private Main() {}
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do.");
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(execute(arguments));
+    }
+
+    static int execute(String... arguments) {
+        boolean verbose = Arrays.asList(arguments).contains("--verbose");
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (verbose) {
+                        failure.printStackTrace(command.getErr());
+                    }
+                    command.getErr().println("millrace: " + Failures.describe(failure));
+                    return failure instanceof BadInputException ? BAD_INPUT : FAILED;
+                })
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.millrace.cli;
+
+import java.io.PrintWriter;
+
+/** A line that is overwritten while something goes on; nothing at all where no person watches. */
+final class Progress {
+
+    /** Set by the launcher, which alone can tell on every Java version. */
+    private static final boolean TERMINAL = Boolean.getBoolean("millrace.terminal");
+
+    private static final long INTERVAL_NANOS = 100_000_000;
+    private static final String CLEAR = "\r\u001b[K";
+
+    private final PrintWriter err;
+    private long shownNanos = System.nanoTime() - INTERVAL_NANOS;
+
+    Progress(PrintWriter err) {
+        this.err = err;
+    }
+
+    /** Shows this text, unless another was shown a moment ago. */
+    synchronized void show(String text) {
+        long now = System.nanoTime();
+        if (TERMINAL && now - shownNanos >= INTERVAL_NANOS) {
+            shownNanos = now;
+            err.print(CLEAR + text);
+            err.flush();
+        }
+    }
+
+    synchronized void clear() {
+        if (TERMINAL) {
+            err.print(CLEAR);
+            err.flush();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.millrace.cli;
+
+import dev.millrace.consumer.SingleProcessWorker;
+import dev.millrace.processor.InitializationInput;
+import dev.millrace.processor.ProcessRecordsInput;
+import dev.millrace.processor.ReceivedRecord;
+import dev.millrace.processor.RecordKind;
+import dev.millrace.processor.RecordProcessor;
+import dev.millrace.processor.StartPosition;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+
+/** Follows a stream and prints its user records as JSON lines. Keeps no checkpoints. */
+@Command(
+        name = "tail",
+        mixinStandardHelpOptions = true,
+        description = "Print the user records of a stream as JSON lines, aggregated records taken apart.",
+        footer = {"", "Example: millrace tail --stream words --count 10"})
+final class TailCommand implements Callable<Integer> {
+
+    /** Where to begin. */
+    enum From {
+        TRIM_HORIZON,
+        LATEST
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private final ClientOptions clientOptions = new ClientOptions();
+
+    @Option(
+            names = {"-s", "--stream"},
+            required = true,
+            description = "The stream.")
+    private String stream = "";
+
+    @Option(
+            names = "--from",
+            defaultValue = "TRIM_HORIZON",
+            description = "Where to begin: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private From from = From.TRIM_HORIZON;
+
+    @Option(names = "--count", paramLabel = "N", description = "Stop after so many user records. Default: go on.")
+    private long count = Long.MAX_VALUE;
+
+    private final CountDownLatch done = new CountDownLatch(1);
+    private long printed;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (count < 1) {
+            throw new BadInputException("count out of range: " + count + " (at least 1)");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        StartPosition start = from == From.LATEST ? StartPosition.latest() : StartPosition.trimHorizon();
+        try (KinesisAsyncClient client = clientOptions.client();
+                SingleProcessWorker worker = SingleProcessWorker.builder(client, stream, () -> new Printer(out))
+                        .startPosition(start)
+                        .build()) {
+            worker.start();
+            worker.termination().whenComplete((nothing, failure) -> done.countDown());
+            done.await();
+            if (worker.termination().isCompletedExceptionally()) {
+                worker.termination().join();
+            }
+        }
+        return 0;
+    }
+
+    /** One line, or nothing once enough were printed. */
+    private synchronized void print(String line, PrintWriter out) {
+        if (printed < count) {
+            out.println(line);
+            out.flush();
+            printed++;
+        }
+        if (printed == count) {
+            done.countDown();
+        }
+    }
+
+    private final class Printer implements RecordProcessor {
+
+        private final PrintWriter out;
+        private String shardId = "";
+
+        Printer(PrintWriter out) {
+            this.out = out;
+        }
+
+        @Override
+        public void initialize(InitializationInput input) {
+            shardId = input.shardId();
+        }
+
+        @Override
+        public void processRecords(ProcessRecordsInput input) {
+            input.records().forEach(record -> print(JsonLines.write(describe(record)), out));
+        }
+
+        private Map<String, Object> describe(ReceivedRecord record) {
+            Map<String, Object> described = new LinkedHashMap<>();
+            described.put("partitionKey", record.partitionKey());
+            described.put(
+                    "explicitHashKey",
+                    record.explicitHashKey() == null ? null : String.valueOf(record.explicitHashKey()));
+            described.put("pinned", record.pinned());
+            described.put("shardId", shardId);
+            described.put("sequenceNumber", record.sequenceNumber());
+            described.put("subSequenceNumber", record.subSequenceNumber());
+            described.put("aggregated", record.kind() == RecordKind.AGGREGATED);
+            described.put("data", JsonLines.base64(record.data()));
+            String text = SafeText.utf8OrNull(record.data());
+            if (text != null) {
+                described.put("text", text);
+            }
+            if (record.kind() == RecordKind.CORRUPT) {
+                described.put("corrupt", record.corruptReason());
+            }
+            return described;
+        }
+    }
+}

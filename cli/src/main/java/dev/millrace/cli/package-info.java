@@ -1,0 +1,5 @@
+/** The {@code millrace} command: one class per subcommand. */
+@NullMarked
+package dev.millrace.cli;
+
+import org.jspecify.annotations.NullMarked;

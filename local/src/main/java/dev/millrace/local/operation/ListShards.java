@@ -1,0 +1,126 @@
+package dev.millrace.local.operation;
+
+import dev.millrace.local.stream.Account;
+import dev.millrace.local.stream.Shard;
+import dev.millrace.local.stream.Stream;
+import dev.millrace.local.stream.StreamName;
+import dev.millrace.local.stream.Streams;
+import dev.millrace.local.wire.Answer;
+import dev.millrace.local.wire.Member;
+import dev.millrace.local.wire.MemberType;
+import dev.millrace.local.wire.Request;
+import dev.millrace.local.wire.SealedText;
+import dev.millrace.local.wire.ServiceException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** ListShards, with filters and pages. */
+final class ListShards extends Operation {
+
+    private static final int MAX_RESULTS = 10_000;
+    private static final int DEFAULT_RESULTS = 1_000;
+    private static final Predicate<Shard> ALL = shard -> true;
+
+    private final Streams streams;
+    private final SealedText texts;
+
+    ListShards(Streams streams, SealedText texts) {
+        super(
+                Member.streamName(),
+                Member.string("NextToken").between(1, 1_048_576),
+                Member.shardId("ExclusiveStartShardId"),
+                Member.integer("MaxResults", 1, MAX_RESULTS),
+                Member.of("StreamCreationTimestamp", MemberType.TIMESTAMP),
+                Member.structure(
+                        "ShardFilter",
+                        List.of(
+                                Member.string("Type")
+                                        .mandatory()
+                                        .oneOf(
+                                                "AFTER_SHARD_ID",
+                                                "AT_TRIM_HORIZON",
+                                                "FROM_TRIM_HORIZON",
+                                                "AT_LATEST",
+                                                "AT_TIMESTAMP",
+                                                "FROM_TIMESTAMP"),
+                                Member.shardId("ShardId"),
+                                Member.of("Timestamp", MemberType.TIMESTAMP))),
+                Member.streamArn());
+        this.streams = streams;
+        this.texts = texts;
+    }
+
+    @Override
+    public Answer run(Request request, Account caller) {
+        String token = request.text("NextToken");
+        ShardListing listing = token == null ? begin(request, caller) : goOn(request, token);
+        Stream stream = streams.get(listing.stream());
+        List<Shard> rest = stream.shards().stream()
+                .filter(shard -> shard.index() > listing.lastShardIndex())
+                .filter(filter(listing, stream))
+                .toList();
+        int limit = Math.min(request.integer("MaxResults", DEFAULT_RESULTS), DEFAULT_RESULTS);
+        List<Shard> page = rest.subList(0, Math.min(limit, rest.size()));
+        String next = rest.size() == page.size()
+                ? null
+                : listing.after(
+                                page.get(page.size() - 1).index(),
+                                streams.clock().millis())
+                        .seal(texts);
+        return Answer.create()
+                .with("Shards", page.stream().map(Descriptions::shard).toList())
+                .with("NextToken", next);
+    }
+
+    private ShardListing begin(Request request, Account caller) {
+        if (!request.has("StreamName") && !request.has("StreamARN")) {
+            throw ServiceException.invalidArgument("Either NextToken or StreamName should be provided.");
+        }
+        StreamName stream = StreamReference.of(request, caller);
+        Request filter = request.structure("ShardFilter");
+        String type = filter == null ? "FROM_TRIM_HORIZON" : filter.requiredText("Type");
+        Instant timestamp = filter == null ? null : filter.instant("Timestamp");
+        String afterShard = filter == null ? null : filter.text("ShardId");
+        if (type.endsWith("TIMESTAMP") && timestamp == null) {
+            throw ServiceException.invalidArgument("Timestamp must be provided for ShardFilter type " + type + ".");
+        }
+        if (type.equals("AFTER_SHARD_ID") != (afterShard != null)) {
+            throw ServiceException.invalidArgument(
+                    "ShardId must be provided for ShardFilter type AFTER_SHARD_ID, and for no other.");
+        }
+        List<Shard> all = streams.get(stream).shards();
+        List<Shard> rest = ShardPages.after(ShardPages.after(all, request.text("ExclusiveStartShardId")), afterShard);
+        int last = rest.isEmpty() ? Integer.MAX_VALUE : rest.get(0).index() - 1;
+        return new ShardListing(stream, last, type, timestamp == null ? 0 : timestamp.toEpochMilli(), 0);
+    }
+
+    private ShardListing goOn(Request request, String token) {
+        if (request.has("StreamName") || request.has("StreamARN")) {
+            throw ServiceException.invalidArgument("NextToken and StreamName cannot be provided together.");
+        }
+        return ShardListing.open(token, texts, streams.clock().millis());
+    }
+
+    private static Predicate<Shard> filter(ShardListing listing, Stream stream) {
+        long millis = Math.max(listing.timestampMillis(), stream.createdMillis());
+        return switch (listing.filter()) {
+            case "AT_LATEST" -> Shard::isOpen;
+            // Nothing is trimmed, so the trim horizon is the stream's beginning: its first shards.
+            case "AT_TRIM_HORIZON" -> shard -> shard.parents().isEmpty();
+            case "AT_TIMESTAMP" -> shard -> openedBy(shard, stream, millis) && !closedBefore(shard, millis);
+            case "FROM_TIMESTAMP" -> shard -> !closedBefore(shard, millis);
+            default -> ALL;
+        };
+    }
+
+    private static boolean openedBy(Shard shard, Stream stream, long millis) {
+        return shard.parents().isEmpty()
+                || shard.parents().stream()
+                        .allMatch(parent -> stream.shards().get(parent).closedMillis() <= millis);
+    }
+
+    private static boolean closedBefore(Shard shard, long millis) {
+        return !shard.isOpen() && shard.closedMillis() <= millis;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.millrace.local.operation;
+
+import dev.millrace.local.stream.Account;
+import dev.millrace.local.stream.PutOutcome;
+import dev.millrace.local.stream.SequenceNumber;
+import dev.millrace.local.stream.Stream;
+import dev.millrace.local.stream.Streams;
+import dev.millrace.local.wire.Answer;
+import dev.millrace.local.wire.Member;
+import dev.millrace.local.wire.MemberType;
+import dev.millrace.local.wire.Request;
+import dev.millrace.local.wire.ServiceException;
+import dev.millrace.record.HashKey;
+import org.jspecify.annotations.Nullable;
+
+/** PutRecord. */
+final class PutRecord extends Operation {
+
+    /** Largest payload that the API knows, in bytes. */
+    static final int MAX_PAYLOAD = 10_485_760;
+
+    private final Streams streams;
+
+    PutRecord(Streams streams) {
+        super(
+                Member.sequenceNumber("SequenceNumberForOrdering"),
+                Member.string("PartitionKey").mandatory().between(1, 256),
+                Member.hashKey("ExplicitHashKey"),
+                Member.of("Data", MemberType.BLOB).mandatory().between(0, MAX_PAYLOAD),
+                Member.streamName(),
+                Member.streamArn());
+        this.streams = streams;
+    }
+
+    @Override
+    public Answer run(Request request, Account caller) {
+        Stream stream = streams.get(StreamReference.of(request, caller));
+        String partitionKey = request.requiredText("PartitionKey");
+        byte[] payload = request.requiredBytes("Data");
+        RecordSize.check(partitionKey, payload, "data");
+        checkOrdering(request.text("SequenceNumberForOrdering"), stream);
+        HashKey hashKey = RecordSize.hashKey(partitionKey, request.text("ExplicitHashKey"));
+        PutOutcome outcome = stream.put(hashKey, partitionKey, payload);
+        return Answer.create()
+                .with("ShardId", outcome.shard().id())
+                .with("SequenceNumber", outcome.sequenceNumber().toString());
+    }
+
+    private static void checkOrdering(@Nullable String number, Stream stream) {
+        if (number != null && SequenceNumber.parse(number) == null) {
+            throw ServiceException.invalidArgument("ExclusiveMinimumSequenceNumber " + number
+                    + " used in PutRecord on stream " + stream.name().describe() + " is invalid.");
+        }
+    }
+}

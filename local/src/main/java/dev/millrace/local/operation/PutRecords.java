@@ -1,0 +1,75 @@
+package dev.millrace.local.operation;
+
+import dev.millrace.local.stream.Account;
+import dev.millrace.local.stream.PutOutcome;
+import dev.millrace.local.stream.Stream;
+import dev.millrace.local.stream.Streams;
+import dev.millrace.local.wire.Answer;
+import dev.millrace.local.wire.Member;
+import dev.millrace.local.wire.MemberType;
+import dev.millrace.local.wire.Request;
+import dev.millrace.local.wire.ServiceException;
+import dev.millrace.record.HashKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** PutRecords: every record is judged before the first is stored. */
+final class PutRecords extends Operation {
+
+    private static final int MAX_RECORDS = 500;
+
+    /** Largest request, in bytes of payloads and partition keys. */
+    private static final int MAX_BYTES = 10 * 1024 * 1024;
+
+    private final Streams streams;
+
+    PutRecords(Streams streams) {
+        super(
+                Member.list(
+                                "Records",
+                                List.of(
+                                        Member.string("PartitionKey")
+                                                .mandatory()
+                                                .between(1, 256),
+                                        Member.hashKey("ExplicitHashKey"),
+                                        Member.of("Data", MemberType.BLOB)
+                                                .mandatory()
+                                                .between(0, PutRecord.MAX_PAYLOAD)),
+                                1,
+                                MAX_RECORDS)
+                        .mandatory(),
+                Member.streamName(),
+                Member.streamArn());
+        this.streams = streams;
+    }
+
+    @Override
+    public Answer run(Request request, Account caller) {
+        Stream stream = streams.get(StreamReference.of(request, caller));
+        List<Request> entries = request.structures("Records");
+        List<HashKey> hashKeys = new ArrayList<>(entries.size());
+        long bytes = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            Request entry = entries.get(i);
+            String partitionKey = entry.requiredText("PartitionKey");
+            bytes += RecordSize.check(partitionKey, entry.requiredBytes("Data"), "records." + (i + 1) + ".member.data");
+            hashKeys.add(RecordSize.hashKey(partitionKey, entry.text("ExplicitHashKey")));
+        }
+        if (bytes > MAX_BYTES) {
+            throw ServiceException.invalidArgument(
+                    "Records size exceeds " + MAX_BYTES + " bytes: the request has " + bytes + ".");
+        }
+        List<Map<String, Object>> results = new ArrayList<>(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            Request entry = entries.get(i);
+            PutOutcome outcome =
+                    stream.put(hashKeys.get(i), entry.requiredText("PartitionKey"), entry.requiredBytes("Data"));
+            results.add(Answer.create()
+                    .with("SequenceNumber", outcome.sequenceNumber().toString())
+                    .with("ShardId", outcome.shard().id())
+                    .members());
+        }
+        return Answer.create().with("FailedRecordCount", 0).with("Records", results);
+    }
+}

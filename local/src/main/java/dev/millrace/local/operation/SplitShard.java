@@ -1,0 +1,37 @@
+package dev.millrace.local.operation;
+
+import dev.millrace.local.stream.Account;
+import dev.millrace.local.stream.Stream;
+import dev.millrace.local.stream.Streams;
+import dev.millrace.local.wire.Answer;
+import dev.millrace.local.wire.Member;
+import dev.millrace.local.wire.Request;
+import dev.millrace.local.wire.ServiceException;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** SplitShard: the children are open when the answer is sent. */
+final class SplitShard extends Operation {
+
+    private final Streams streams;
+
+    SplitShard(Streams streams) {
+        super(
+                Member.streamName(),
+                Member.shardId("ShardToSplit").mandatory(),
+                Member.hashKey("NewStartingHashKey").mandatory(),
+                Member.streamArn());
+        this.streams = streams;
+    }
+
+    @Override
+    public @Nullable Answer run(Request request, Account caller) {
+        Stream stream = streams.get(StreamReference.of(request, caller));
+        if (stream.onDemand()) {
+            throw ServiceException.validation(
+                    "Stream " + stream.name().describe() + " is in on-demand mode: the service decides on its shards.");
+        }
+        stream.split(request.requiredText("ShardToSplit"), new BigInteger(request.requiredText("NewStartingHashKey")));
+        return null;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.millrace.local.server;
+
+import dev.millrace.local.operation.Operation;
+import dev.millrace.local.operation.Operations;
+import dev.millrace.local.stream.Account;
+import dev.millrace.local.wire.Answer;
+import dev.millrace.local.wire.Codec;
+import dev.millrace.local.wire.RequestReader;
+import dev.millrace.local.wire.ServiceException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From the head and body of a POST to its reply, in the service's own order of checks: content type, body, name of
+ * the operation, who calls, types, constraints, and then the operation itself.
+ */
+final class ApiCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiCall.class);
+    private static final String TARGET_PREFIX = "Kinesis_20131202.";
+    private static final byte[] EMPTY = new byte[0];
+
+    private final Operations operations;
+
+    ApiCall(Operations operations) {
+        this.operations = operations;
+    }
+
+    /**
+     * What is sent back.
+     *
+     * @param status HTTP status
+     * @param contentType of the body; null if there is none
+     * @param body the bytes, perhaps none
+     */
+    record Reply(int status, @Nullable String contentType, byte[] body) {
+
+        static Reply xml(int status, String body) {
+            return new Reply(status, null, body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    Reply reply(HttpFields head, boolean signedQuery, ByteBuffer body) {
+        String contentType = head.get(HttpHeader.CONTENT_TYPE);
+        String target = head.get("X-Amz-Target");
+        Codec codec = contentType == null ? null : Codec.of(contentType);
+        if (codec == null) {
+            return target == null ? notAuthorized() : Reply.xml(404, "<UnknownOperationException/>\n");
+        }
+        try {
+            Map<String, Object> raw = codec.read(body);
+            if (raw == null) {
+                throw ServiceException.nameOnly("SerializationException");
+            }
+            Operation operation = target == null || !target.startsWith(TARGET_PREFIX)
+                    ? null
+                    : operations.get(target.substring(TARGET_PREFIX.length()));
+            if (operation == null) {
+                throw ServiceException.nameOnly("UnknownOperationException");
+            }
+            boolean dated = head.contains("X-Amz-Date") || head.contains(HttpHeader.DATE);
+            Account caller = Authorization.caller(head.get(HttpHeader.AUTHORIZATION), signedQuery, dated);
+            Answer answer = operation.run(RequestReader.read(operation.members(), raw, codec), caller);
+            byte[] bytes = answer == null ? EMPTY : codec.write(answer.members());
+            return new Reply(200, codec.contentType(), bytes);
+        } catch (ServiceException e) {
+            return error(codec, e);
+        } catch (RuntimeException e) {
+            LOG.error("request failed: target={}", target, e);
+            return error(codec, ServiceException.nameOnly("InternalFailure"));
+        }
+    }
+
+    static Reply notAuthorized() {
+        return Reply.xml(403, """
+                <AccessDeniedException>
+                  <Message>Unable to determine service/operation name to be authorized</Message>
+                </AccessDeniedException>
+                """);
+    }
+
+    private static Reply error(Codec codec, ServiceException error) {
+        Answer body = Answer.create().with("__type", error.name()).with(error.textMember(), error.text());
+        return new Reply(error.status(), codec.contentType(), codec.write(body.members()));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.millrace.local.server;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+
+/**
+ * Takes requests from Jetty. The body is collected without holding a thread: with many HTTP/2 streams in flight,
+ * threads that wait for bodies would use up the session's window between them and never get the rest.
+ */
+final class KinesisHandler extends Handler.Abstract {
+
+    /** A record of 10 MiB in base64, with its envelope. */
+    static final int MAX_BODY_LENGTH = 16 * 1024 * 1024;
+
+    private static final int REQUEST_ID_2_LENGTH = 72;
+
+    private final ApiCall calls;
+    private final HostRule hosts;
+
+    KinesisHandler(ApiCall calls, HostRule hosts) {
+        this.calls = calls;
+        this.hosts = hosts;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        if (!hosts.allows(Request.getServerName(request))) {
+            send(response, callback, text(403, "This service answers to loopback host names only.\n"));
+            return true;
+        }
+        if (HttpMethod.GET.is(request.getMethod())
+                && request.getHttpURI().getPath().equals("/")) {
+            send(response, callback, text(200, """
+                    Millrace: a Kinesis-compatible service on localhost.
+                    Point an AWS SDK, the AWS CLI or the KCL at this address as its Kinesis endpoint.
+                    """));
+            return true;
+        }
+        if (!HttpMethod.POST.is(request.getMethod())) {
+            send(response, callback, ApiCall.notAuthorized());
+            return true;
+        }
+        if (request.getLength() > MAX_BODY_LENGTH) {
+            send(response, callback, new ApiCall.Reply(413, null, new byte[0]));
+            return true;
+        }
+        Content.Source.asByteArrayAsync(request, MAX_BODY_LENGTH, new Promise.Invocable<>() {
+            @Override
+            public void succeeded(byte[] body) {
+                answer(request, response, callback, body);
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                if (failure instanceof IllegalStateException) {
+                    send(response, callback, new ApiCall.Reply(413, null, new byte[0]));
+                } else {
+                    callback.failed(failure);
+                }
+            }
+        });
+        return true;
+    }
+
+    private void answer(Request request, Response response, Callback callback, byte[] body) {
+        HttpFields head = request.getHeaders();
+        String query = request.getHttpURI().getQuery();
+        boolean signedQuery = query != null && query.contains("X-Amz-Algorithm=");
+        send(response, callback, calls.reply(head, signedQuery, ByteBuffer.wrap(body)));
+    }
+
+    private static ApiCall.Reply text(int status, String text) {
+        return new ApiCall.Reply(status, "text/plain;charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(Response response, Callback callback, ApiCall.Reply reply) {
+        byte[] id2 = new byte[REQUEST_ID_2_LENGTH];
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        random.nextBytes(id2);
+        HttpFields.Mutable head = response.getHeaders();
+        // A random UUID from the thread's own generator: ids need be distinct, not secret.
+        head.put("x-amzn-RequestId", new UUID(random.nextLong(), random.nextLong()).toString());
+        head.put("x-amz-id-2", Base64.getEncoder().encodeToString(id2));
+        if (reply.contentType() != null) {
+            head.put(HttpHeader.CONTENT_TYPE, reply.contentType());
+        }
+        head.put(HttpHeader.CONTENT_LENGTH, reply.body().length);
+        response.setStatus(reply.status());
+        response.write(true, ByteBuffer.wrap(reply.body()), callback);
+    }
+}

@@ -1,0 +1,5 @@
+/** HTTP: one port for HTTP/1.1 and HTTP/2 with prior knowledge, and the checks before an operation runs. */
+@NullMarked
+package dev.millrace.local.server;
+
+import org.jspecify.annotations.NullMarked;

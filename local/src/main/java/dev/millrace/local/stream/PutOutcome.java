@@ -1,0 +1,9 @@
+package dev.millrace.local.stream;
+
+/**
+ * Where a record was stored.
+ *
+ * @param shard the shard that owns its hash key
+ * @param sequenceNumber its place there
+ */
+public record PutOutcome(Shard shard, SequenceNumber sequenceNumber) {}

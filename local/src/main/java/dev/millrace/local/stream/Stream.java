@@ -1,0 +1,185 @@
+package dev.millrace.local.stream;
+
+import dev.millrace.local.wire.ServiceException;
+import dev.millrace.record.HashKey;
+import dev.millrace.record.HashKeyRange;
+import dev.millrace.record.ShardMap;
+import dev.millrace.record.ShardRange;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One stream: its shards, open and closed.
+ *
+ * <p>Threads: the list of shards is replaced, never changed, under the stream's lock; readers and writers of records
+ * take the list as it is at that moment. A writer that meets a shard which was closed meanwhile looks again.
+ */
+public final class Stream {
+
+    /** The shards at one moment, by index, and the open ones by hash key. */
+    private record Topology(List<Shard> shards, ShardMap open) {}
+
+    private final StreamName name;
+    private final boolean onDemand;
+    private final long createdMillis;
+    private final Clock clock;
+    private final Object lock = new Object();
+    private volatile Topology topology;
+
+    Stream(StreamName name, int shardCount, boolean onDemand, Clock clock) {
+        this.name = name;
+        this.onDemand = onDemand;
+        this.clock = clock;
+        this.createdMillis = clock.millis();
+        // Numbers start a little in the past, as the service's do, so that the first record is above the start.
+        long createdSeconds = Math.max(0, createdMillis / 1000 - 2);
+        List<Shard> shards = new ArrayList<>();
+        BigInteger size = BigInteger.ONE.shiftLeft(128).divide(BigInteger.valueOf(shardCount));
+        for (int i = 0; i < shardCount; i++) {
+            HashKey start = HashKey.of(size.multiply(BigInteger.valueOf(i)));
+            HashKey end = i == shardCount - 1
+                    ? HashKey.MAX
+                    : HashKey.of(size.multiply(BigInteger.valueOf(i + 1L))).previous();
+            shards.add(new Shard(i, new HashKeyRange(start, end), createdSeconds, List.of()));
+        }
+        this.topology = topologyOf(shards);
+    }
+
+    public StreamName name() {
+        return name;
+    }
+
+    /** Whether the service, not the caller, decides how many shards there are. */
+    public boolean onDemand() {
+        return onDemand;
+    }
+
+    public long createdMillis() {
+        return createdMillis;
+    }
+
+    /** All shards, closed ones too, by index. */
+    public List<Shard> shards() {
+        return topology.shards();
+    }
+
+    public int openShardCount() {
+        return topology.open().shards().size();
+    }
+
+    /** Shards that came from this one, in order of their hash keys. */
+    public List<Shard> childrenOf(Shard parent) {
+        return topology.shards().stream()
+                .filter(shard -> shard.parents().contains(parent.index()))
+                .toList();
+    }
+
+    /** The shard with this id, or nothing. */
+    public Optional<Shard> shard(String shardId) {
+        Integer index = ShardId.parse(shardId);
+        List<Shard> shards = topology.shards();
+        return index == null || index >= shards.size() ? Optional.empty() : Optional.of(shards.get(index));
+    }
+
+    /** Stores a record in the open shard that owns the hash key. */
+    public PutOutcome put(HashKey hashKey, String partitionKey, byte[] payload) {
+        while (true) {
+            Topology current = topology;
+            Shard shard = current.open()
+                    .shardFor(hashKey)
+                    .map(range -> current.shards().get(indexOf(range)))
+                    .orElseThrow(() -> new IllegalStateException("no open shard for hash key " + hashKey));
+            SequenceNumber number = shard.append(partitionKey, payload, clock.millis());
+            if (number != null) {
+                return new PutOutcome(shard, number);
+            }
+            // Closed between the look and the append: the new list is about to be published.
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Closes a shard and opens two that meet at the hash key, which may be any number. */
+    public void split(String shardId, BigInteger newStart) {
+        synchronized (lock) {
+            Shard parent = openShard(shardId);
+            HashKeyRange range = parent.hashKeys();
+            BigInteger lowest = range.start().toBigInteger().add(BigInteger.TWO);
+            if (newStart.compareTo(lowest) < 0 || newStart.compareTo(range.end().toBigInteger()) >= 0) {
+                throw ServiceException.invalidArgument("NewStartingHashKey " + newStart
+                        + " used in SplitShard() on shard " + parent.id() + " in stream " + name.describe()
+                        + " is not both greater than one plus the shard's StartingHashKey " + range.start()
+                        + " and less than the shard's EndingHashKey " + range.end() + ".");
+            }
+            HashKey cut = HashKey.of(newStart);
+            replace(
+                    List.of(parent),
+                    List.of(new HashKeyRange(range.start(), cut.previous()), new HashKeyRange(cut, range.end())));
+        }
+    }
+
+    /** Closes two neighbours, the one with the smaller hash keys named first, and opens one in their place. */
+    public void merge(String shardId, String adjacentShardId) {
+        synchronized (lock) {
+            Shard first = openShard(shardId);
+            Shard second = openShard(adjacentShardId);
+            boolean inOrder = first.hashKeys().isAdjacentTo(second.hashKeys())
+                    && first.hashKeys().start().compareTo(second.hashKeys().start()) < 0;
+            if (!inOrder) {
+                throw ServiceException.invalidArgument("Shards " + first.id() + " and " + second.id() + " in stream "
+                        + name.describe() + " are not an adjacent pair of shards eligible for merging");
+            }
+            replace(
+                    List.of(first, second),
+                    List.of(new HashKeyRange(
+                            first.hashKeys().start(), second.hashKeys().end())));
+        }
+    }
+
+    private void replace(List<Shard> parents, List<HashKeyRange> ranges) {
+        long now = clock.millis();
+        long createdSeconds = 0;
+        for (Shard parent : parents) {
+            parent.close(now);
+            createdSeconds = Math.max(createdSeconds, parent.closedMillis() / 1000 + 1);
+        }
+        List<Integer> parentIndexes = parents.stream().map(Shard::index).toList();
+        List<Shard> shards = new ArrayList<>(topology.shards());
+        for (HashKeyRange range : ranges) {
+            shards.add(new Shard(shards.size(), range, createdSeconds, parentIndexes));
+        }
+        topology = topologyOf(shards);
+    }
+
+    private Shard openShard(String shardId) {
+        Shard shard = shard(shardId).orElseThrow(() -> shardNotFound(shardId));
+        if (!shard.isOpen()) {
+            throw ServiceException.invalidArgument("Shard " + shard.id() + " in stream " + name.describe()
+                    + " has already been merged or split, and thus is not eligible for merging or splitting.");
+        }
+        return shard;
+    }
+
+    private ServiceException shardNotFound(String shardId) {
+        return ServiceException.resourceNotFound(
+                "Could not find shard " + shardId + " in stream " + name.describe() + ".");
+    }
+
+    private static Topology topologyOf(List<Shard> shards) {
+        List<ShardRange> open = shards.stream()
+                .filter(Shard::isOpen)
+                .map(shard -> new ShardRange(shard.id(), shard.hashKeys()))
+                .toList();
+        return new Topology(List.copyOf(shards), ShardMap.of(open));
+    }
+
+    private static int indexOf(ShardRange range) {
+        Integer index = ShardId.parse(range.shardId());
+        if (index == null) {
+            throw new IllegalStateException("not a shard id: " + range.shardId());
+        }
+        return index;
+    }
+}

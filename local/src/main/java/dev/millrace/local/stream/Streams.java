@@ -1,0 +1,56 @@
+package dev.millrace.local.stream;
+
+import dev.millrace.local.wire.ServiceException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** All streams of the service. Safe for use by many threads. */
+public final class Streams {
+
+    private final ConcurrentMap<StreamName, Stream> streams = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    public Streams(Clock clock) {
+        this.clock = clock;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Stream create(StreamName name, int shardCount, boolean onDemand) {
+        Stream created = new Stream(name, shardCount, onDemand, clock);
+        if (streams.putIfAbsent(name, created) != null) {
+            throw ServiceException.resourceInUse("Stream " + name.describe() + " already exists.");
+        }
+        return created;
+    }
+
+    public void delete(StreamName name) {
+        if (streams.remove(name) == null) {
+            throw notFound(name);
+        }
+    }
+
+    public Stream get(StreamName name) {
+        Stream stream = streams.get(name);
+        if (stream == null) {
+            throw notFound(name);
+        }
+        return stream;
+    }
+
+    /** An account's streams, by name. */
+    public List<Stream> list(Account account) {
+        return streams.values().stream()
+                .filter(stream -> stream.name().account().equals(account))
+                .sorted((left, right) -> left.name().compareTo(right.name()))
+                .toList();
+    }
+
+    private static ServiceException notFound(StreamName name) {
+        return ServiceException.resourceNotFound("Stream " + name.describe() + " not found.");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.millrace.local.wire;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An error answer of the service: its name, and what it says. Expected, so it carries no stack trace. */
+public final class ServiceException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final String name;
+    private final @Nullable String text;
+
+    private ServiceException(String name, @Nullable String text) {
+        super(text == null ? name : name + ": " + text, null, false, false);
+        this.name = Objects.requireNonNull(name, "name");
+        this.text = text;
+    }
+
+    /** An error that says only its name. */
+    public static ServiceException nameOnly(String name) {
+        return new ServiceException(name, null);
+    }
+
+    public static ServiceException resourceNotFound(String text) {
+        return new ServiceException("ResourceNotFoundException", text);
+    }
+
+    public static ServiceException resourceInUse(String text) {
+        return new ServiceException("ResourceInUseException", text);
+    }
+
+    public static ServiceException invalidArgument(String text) {
+        return new ServiceException("InvalidArgumentException", text);
+    }
+
+    public static ServiceException limitExceeded(String text) {
+        return new ServiceException("LimitExceededException", text);
+    }
+
+    public static ServiceException validation(String text) {
+        return new ServiceException("ValidationException", text);
+    }
+
+    public static ServiceException serialization(String text) {
+        return new ServiceException("SerializationException", text);
+    }
+
+    public static ServiceException expiredIterator(String text) {
+        return new ServiceException("ExpiredIteratorException", text);
+    }
+
+    public static ServiceException expiredNextToken(String text) {
+        return new ServiceException("ExpiredNextTokenException", text);
+    }
+
+    public static ServiceException missingAuthenticationToken() {
+        return new ServiceException("MissingAuthenticationTokenException", "Missing Authentication Token");
+    }
+
+    public static ServiceException incompleteSignature(String text) {
+        return new ServiceException("IncompleteSignatureException", text);
+    }
+
+    /** The name on the wire, such as {@code ResourceNotFoundException}. */
+    public String name() {
+        return name;
+    }
+
+    /** What the message says, or null if there is none. */
+    public @Nullable String text() {
+        return text;
+    }
+
+    /** HTTP status. */
+    public int status() {
+        return name.equals("InternalFailure") ? 500 : 400;
+    }
+
+    /** Member of the error body under which the service puts the text. */
+    public String textMember() {
+        return name.equals("SerializationException") ? "Message" : "message";
+    }
+}

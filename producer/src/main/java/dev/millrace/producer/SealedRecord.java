@@ -1,0 +1,39 @@
+package dev.millrace.producer;
+
+import dev.millrace.record.AggregatedRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kinesis record on its way, with those who wait for its user records. Its bytes never change: after an answer that
+ * was lost the same bytes go again, so that a duplicate has the same indexes.
+ */
+final class SealedRecord {
+
+    final AggregatedRecord content;
+    final List<PendingPut> puts;
+    final @Nullable String expectedShardId;
+    final boolean lone;
+    final List<Attempt> attempts = new ArrayList<>(1);
+    final long oldestAcceptedNanos;
+
+    /** It must go in a request of its own, because a request that it was in was found invalid. */
+    boolean solo;
+
+    /** How often the shard that it landed in was looked for in vain. */
+    int verdictTries;
+
+    SealedRecord(AggregatedRecord content, List<PendingPut> puts, @Nullable String expectedShardId) {
+        this.content = content;
+        this.puts = puts;
+        this.expectedShardId = expectedShardId;
+        this.lone = puts.size() == 1;
+        this.oldestAcceptedNanos =
+                puts.stream().mapToLong(put -> put.acceptedNanos).min().orElseThrow();
+    }
+
+    boolean hasOpenAttempt() {
+        return attempts.stream().anyMatch(attempt -> attempt.outcome() == Attempt.Outcome.OPEN);
+    }
+}
