@@ -95,7 +95,7 @@ final class OpenAggregate {
         int keyLength = PartitionKey.utf8Length(record.partitionKey());
         HashKey own = record.explicitHashKey();
         int tables = fieldLength(keyLength);
-        long fields = 2 + fieldLength((long) record.dataLength());
+        long fields = 2L + fieldLength((long) record.dataLength());
         if (kind == Kind.PINNED) {
             tables += fieldLength(
                     HashKey.ofPartitionKey(record.partitionKey()).toString().length());
@@ -165,7 +165,7 @@ final class OpenAggregate {
     private long putSizeWith(UserRecord record) {
         Integer keyIndex = partitionKeyIndexes.get(record.partitionKey());
         int growth = keyIndex == null ? fieldLength(PartitionKey.utf8Length(record.partitionKey())) : 0;
-        long fields = 1 + varintLength(keyIndex == null ? partitionKeyIndexes.size() : keyIndex);
+        long fields = 1L + varintLength(keyIndex == null ? partitionKeyIndexes.size() : keyIndex);
         HashKey own = record.explicitHashKey();
         if (own != null) {
             Integer ownIndex = hashKeyIndexes.get(own);

@@ -75,19 +75,27 @@ public final class RecordAggregator {
      * @throws RecordTooLargeException if it does not fit even alone; nothing was changed then
      */
     public Optional<AggregatedRecord> addUserRecord(UserRecord record) {
-        OpenAggregate finished = add(record);
+        Placement placement = place(record);
+        OpenAggregate finished = placement.finished();
         if (finished == null && sideGroups() > maxOpenGroups) {
-            finished = removeOldestSideGroup();
+            finished = removeOldestSideGroup(placement.into());
         }
         return Optional.ofNullable(finished).map(OpenAggregate::seal);
     }
 
-    /** Adds the record and returns the aggregate that had to give way to it, if one had to. */
-    private @Nullable OpenAggregate add(UserRecord record) {
+    /**
+     * Where a record went.
+     *
+     * @param into the aggregate that it is in now
+     * @param finished the aggregate that had to give way, if one had to
+     */
+    private record Placement(OpenAggregate into, @Nullable OpenAggregate finished) {}
+
+    private Placement place(UserRecord record) {
         Group group = groupOf(record);
         OpenAggregate aggregate = open.get(group);
         if (aggregate != null && aggregate.add(record, maxSizeBytes)) {
-            return null;
+            return new Placement(aggregate, null);
         }
         OpenAggregate.Kind kind = kindOf(record);
         long alone = OpenAggregate.putSizeAlone(kind, record, frameLoneRecords);
@@ -100,14 +108,15 @@ public final class RecordAggregator {
             OpenAggregate pinned = open.get(pinnedGroup);
             if (pinned != null && pinned.outerHashKey().equals(record.explicitHashKey())) {
                 if (pinned.add(record, maxSizeBytes)) {
-                    return null;
+                    return new Placement(pinned, null);
                 }
                 // It may hold earlier records of this hash key, so it goes out before the group of this one can.
                 finished = open.remove(pinnedGroup);
             }
         }
-        open.put(group, new OpenAggregate(kind, record, frameLoneRecords));
-        return finished;
+        OpenAggregate begun = new OpenAggregate(kind, record, frameLoneRecords);
+        open.put(group, begun);
+        return new Placement(begun, finished);
     }
 
     /** Adds a user record that goes where its partition key sends it. */
@@ -174,10 +183,11 @@ public final class RecordAggregator {
         return open.containsKey(MAIN) ? open.size() - 1 : open.size();
     }
 
-    private @Nullable OpenAggregate removeOldestSideGroup() {
+    /** Another one than this, so that what an add returns never holds the record that was added. */
+    private @Nullable OpenAggregate removeOldestSideGroup(OpenAggregate current) {
         for (Iterator<Map.Entry<Group, OpenAggregate>> i = open.entrySet().iterator(); i.hasNext(); ) {
             Map.Entry<Group, OpenAggregate> oldest = i.next();
-            if (!oldest.getKey().equals(MAIN)) {
+            if (!oldest.getKey().equals(MAIN) && oldest.getValue() != current) {
                 i.remove();
                 return oldest.getValue();
             }

@@ -4,6 +4,7 @@ import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.Shard;
 import dev.millrace.local.stream.Stream;
 import dev.millrace.local.stream.Streams;
+import dev.millrace.local.stream.Topology;
 import dev.millrace.local.wire.Answer;
 import dev.millrace.local.wire.Member;
 import dev.millrace.local.wire.Request;
@@ -30,11 +31,15 @@ final class DescribeStream extends Operation {
     public Answer run(Request request, Account caller) {
         Stream stream = streams.get(StreamReference.of(request, caller));
         int limit = Math.min(request.integer("Limit", DEFAULT_LIMIT), DEFAULT_LIMIT);
-        List<Shard> shards = ShardPages.after(stream.shards(), request.text("ExclusiveStartShardId"));
+        Topology topology = stream.topology();
+        List<Shard> shards = ShardPages.after(topology.shards(), request.text("ExclusiveStartShardId"));
         Answer description = Descriptions.stream(stream)
                 .with(
                         "Shards",
-                        shards.stream().limit(limit).map(Descriptions::shard).toList())
+                        shards.stream()
+                                .limit(limit)
+                                .map(shard -> Descriptions.shard(shard, topology))
+                                .toList())
                 .with("HasMoreShards", shards.size() > limit);
         return Answer.create().with("StreamDescription", description);
     }

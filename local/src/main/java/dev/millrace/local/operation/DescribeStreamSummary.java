@@ -21,7 +21,7 @@ final class DescribeStreamSummary extends Operation {
     public Answer run(Request request, Account caller) {
         Stream stream = streams.get(StreamReference.of(request, caller));
         Answer summary = Descriptions.stream(stream)
-                .with("OpenShardCount", stream.openShardCount())
+                .with("OpenShardCount", stream.topology().openShardCount())
                 .with("ConsumerCount", 0)
                 .with("MaxRecordSizeInKiB", RecordSize.MAX_KIBIBYTES)
                 .with("RecordDistributionStrategy", "USER_PARTITION_KEY");

@@ -4,6 +4,7 @@ import dev.millrace.local.stream.SequenceNumber;
 import dev.millrace.local.stream.Shard;
 import dev.millrace.local.stream.ShardId;
 import dev.millrace.local.stream.Stream;
+import dev.millrace.local.stream.Topology;
 import dev.millrace.local.wire.Answer;
 import dev.millrace.record.HashKeyRange;
 import java.time.Instant;
@@ -34,9 +35,9 @@ final class Descriptions {
         return Answer.create().with("StreamMode", stream.onDemand() ? "ON_DEMAND" : "PROVISIONED");
     }
 
-    static Map<String, Object> shard(Shard shard) {
+    static Map<String, Object> shard(Shard shard, Topology topology) {
         List<Integer> parents = shard.parents();
-        SequenceNumber ending = shard.endingSequenceNumber();
+        SequenceNumber ending = topology.isOpen(shard) ? null : shard.endingSequenceNumber();
         return Answer.create()
                 .with("ShardId", shard.id())
                 .with("ParentShardId", parents.isEmpty() ? null : ShardId.of(parents.get(0)))

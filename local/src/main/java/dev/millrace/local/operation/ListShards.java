@@ -5,6 +5,7 @@ import dev.millrace.local.stream.Shard;
 import dev.millrace.local.stream.Stream;
 import dev.millrace.local.stream.StreamName;
 import dev.millrace.local.stream.Streams;
+import dev.millrace.local.stream.Topology;
 import dev.millrace.local.wire.Answer;
 import dev.millrace.local.wire.Member;
 import dev.millrace.local.wire.MemberType;
@@ -20,7 +21,6 @@ final class ListShards extends Operation {
 
     private static final int MAX_RESULTS = 10_000;
     private static final int DEFAULT_RESULTS = 1_000;
-    private static final Predicate<Shard> ALL = shard -> true;
 
     private final Streams streams;
     private final SealedText texts;
@@ -56,9 +56,11 @@ final class ListShards extends Operation {
         String token = request.text("NextToken");
         ShardListing listing = token == null ? begin(request, caller) : goOn(request, token);
         Stream stream = streams.get(listing.stream());
-        List<Shard> rest = stream.shards().stream()
+        Topology topology = stream.topology();
+        long millis = Math.max(listing.timestampMillis(), stream.createdMillis());
+        List<Shard> rest = topology.shards().stream()
                 .filter(shard -> shard.index() > listing.lastShardIndex())
-                .filter(filter(listing, stream))
+                .filter(filter(listing.filter(), millis, topology))
                 .toList();
         int limit = Math.min(request.integer("MaxResults", DEFAULT_RESULTS), DEFAULT_RESULTS);
         List<Shard> page = rest.subList(0, Math.min(limit, rest.size()));
@@ -69,7 +71,11 @@ final class ListShards extends Operation {
                                 streams.clock().millis())
                         .seal(texts);
         return Answer.create()
-                .with("Shards", page.stream().map(Descriptions::shard).toList())
+                .with(
+                        "Shards",
+                        page.stream()
+                                .map(shard -> Descriptions.shard(shard, topology))
+                                .toList())
                 .with("NextToken", next);
     }
 
@@ -102,25 +108,23 @@ final class ListShards extends Operation {
         return ShardListing.open(token, texts, streams.clock().millis());
     }
 
-    private static Predicate<Shard> filter(ShardListing listing, Stream stream) {
-        long millis = Math.max(listing.timestampMillis(), stream.createdMillis());
-        return switch (listing.filter()) {
-            case "AT_LATEST" -> Shard::isOpen;
+    private static Predicate<Shard> filter(String type, long millis, Topology topology) {
+        return switch (type) {
+            case "AT_LATEST" -> topology::isOpen;
             // Nothing is trimmed, so the trim horizon is the stream's beginning: its first shards.
             case "AT_TRIM_HORIZON" -> shard -> shard.parents().isEmpty();
-            case "AT_TIMESTAMP" -> shard -> openedBy(shard, stream, millis) && !closedBefore(shard, millis);
-            case "FROM_TIMESTAMP" -> shard -> !closedBefore(shard, millis);
-            default -> ALL;
+            case "AT_TIMESTAMP" -> shard -> openedBy(shard, millis, topology) && !closedBy(shard, millis, topology);
+            case "FROM_TIMESTAMP" -> shard -> !closedBy(shard, millis, topology);
+            default -> shard -> true;
         };
     }
 
-    private static boolean openedBy(Shard shard, Stream stream, long millis) {
-        return shard.parents().isEmpty()
-                || shard.parents().stream()
-                        .allMatch(parent -> stream.shards().get(parent).closedMillis() <= millis);
+    private static boolean openedBy(Shard shard, long millis, Topology topology) {
+        return shard.parents().stream()
+                .allMatch(parent -> closedBy(topology.shards().get(parent), millis, topology));
     }
 
-    private static boolean closedBefore(Shard shard, long millis) {
-        return !shard.isOpen() && shard.closedMillis() <= millis;
+    private static boolean closedBy(Shard shard, long millis, Topology topology) {
+        return !topology.isOpen(shard) && shard.closedMillis() <= millis;
     }
 }

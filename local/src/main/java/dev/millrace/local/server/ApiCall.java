@@ -39,6 +39,7 @@ final class ApiCall {
      * @param contentType of the body; null if there is none
      * @param body the bytes, perhaps none
      */
+    @SuppressWarnings("ArrayRecordComponent") // Sent as it is, and compared with no other.
     record Reply(int status, @Nullable String contentType, byte[] body) {
 
         static Reply xml(int status, String body) {

@@ -39,7 +39,8 @@ final class PriorKnowledge extends HTTP2CServerConnectionFactory implements Conn
             return Detection.NEED_MORE_BYTES;
         }
         int frame = start + PREFACE.length;
-        int length = (bytes.get(frame) & 0xFF) << 16 | (bytes.get(frame + 1) & 0xFF) << 8 | bytes.get(frame + 2) & 0xFF;
+        int length =
+                (bytes.get(frame) & 0xFF) << 16 | (bytes.get(frame + 1) & 0xFF) << 8 | (bytes.get(frame + 2) & 0xFF);
         if (length > getMaxFrameSize()) {
             return Detection.NOT_RECOGNIZED;
         }

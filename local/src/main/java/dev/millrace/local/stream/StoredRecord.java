@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
  * @param partitionKey the caller's
  * @param payload the caller's bytes; not copied again, never changed
  */
+@SuppressWarnings("ArrayRecordComponent") // Stored as it came, and compared with no other.
 public record StoredRecord(SequenceNumber sequenceNumber, long arrivalMillis, String partitionKey, byte[] payload) {
 
     /** The payload, read-only. */

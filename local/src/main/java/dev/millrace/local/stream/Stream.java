@@ -3,8 +3,6 @@ package dev.millrace.local.stream;
 import dev.millrace.local.wire.ServiceException;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.HashKeyRange;
-import dev.millrace.record.ShardMap;
-import dev.millrace.record.ShardRange;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,9 +16,6 @@ import java.util.Optional;
  * take the list as it is at that moment. A writer that meets a shard which was closed meanwhile looks again.
  */
 public final class Stream {
-
-    /** The shards at one moment, by index, and the open ones by hash key. */
-    private record Topology(List<Shard> shards, ShardMap open) {}
 
     private final StreamName name;
     private final boolean onDemand;
@@ -45,7 +40,7 @@ public final class Stream {
                     : HashKey.of(size.multiply(BigInteger.valueOf(i + 1L))).previous();
             shards.add(new Shard(i, new HashKeyRange(start, end), createdSeconds, List.of()));
         }
-        this.topology = topologyOf(shards);
+        this.topology = Topology.of(shards);
     }
 
     public StreamName name() {
@@ -66,8 +61,9 @@ public final class Stream {
         return topology.shards();
     }
 
-    public int openShardCount() {
-        return topology.open().shards().size();
+    /** The shards as they are now. */
+    public Topology topology() {
+        return topology;
     }
 
     /** Shards that came from this one, in order of their hash keys. */
@@ -87,11 +83,7 @@ public final class Stream {
     /** Stores a record in the open shard that owns the hash key. */
     public PutOutcome put(HashKey hashKey, String partitionKey, byte[] payload) {
         while (true) {
-            Topology current = topology;
-            Shard shard = current.open()
-                    .shardFor(hashKey)
-                    .map(range -> current.shards().get(indexOf(range)))
-                    .orElseThrow(() -> new IllegalStateException("no open shard for hash key " + hashKey));
+            Shard shard = topology.openShardFor(hashKey);
             SequenceNumber number = shard.append(partitionKey, payload, clock.millis());
             if (number != null) {
                 return new PutOutcome(shard, number);
@@ -150,7 +142,7 @@ public final class Stream {
         for (HashKeyRange range : ranges) {
             shards.add(new Shard(shards.size(), range, createdSeconds, parentIndexes));
         }
-        topology = topologyOf(shards);
+        topology = Topology.of(shards);
     }
 
     private Shard openShard(String shardId) {
@@ -165,21 +157,5 @@ public final class Stream {
     private ServiceException shardNotFound(String shardId) {
         return ServiceException.resourceNotFound(
                 "Could not find shard " + shardId + " in stream " + name.describe() + ".");
-    }
-
-    private static Topology topologyOf(List<Shard> shards) {
-        List<ShardRange> open = shards.stream()
-                .filter(Shard::isOpen)
-                .map(shard -> new ShardRange(shard.id(), shard.hashKeys()))
-                .toList();
-        return new Topology(List.copyOf(shards), ShardMap.of(open));
-    }
-
-    private static int indexOf(ShardRange range) {
-        Integer index = ShardId.parse(range.shardId());
-        if (index == null) {
-            throw new IllegalStateException("not a shard id: " + range.shardId());
-        }
-        return index;
     }
 }

@@ -91,33 +91,34 @@ public final class RequestReader {
 
     private Object scalar(MemberType type, Object raw) {
         switch (type) {
-            case STRING:
+            case STRING -> {
                 if (raw instanceof String) {
                     return raw;
                 }
-                break;
-            case BOOLEAN:
+            }
+            case BOOLEAN -> {
                 if (raw instanceof Boolean) {
                     return raw;
                 }
-                break;
-            case INTEGER:
+            }
+            case INTEGER -> {
                 if (raw instanceof BigDecimal number) {
                     return clamp(number);
                 }
-                break;
-            case TIMESTAMP:
+            }
+            case TIMESTAMP -> {
                 if (raw instanceof BigDecimal number) {
                     return codec.instant(number);
                 }
-                break;
-            default:
+            }
+            default -> {
                 if (raw instanceof byte[]) {
                     return raw;
                 }
                 if (raw instanceof String text) {
                     return base64(text);
                 }
+            }
         }
         throw ServiceException.serialization(Member.javaClassOf(raw) + " can not be converted to " + type.described());
     }
