@@ -1,6 +1,9 @@
 package dev.millrace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cli.io.BadInputException;
+import dev.millrace.cli.io.Inputs;
+import dev.millrace.cli.io.SafeText;
 import dev.millrace.record.AggregatedRecord;
 import dev.millrace.record.AggregationLayout;
 import dev.millrace.record.HashKey;
@@ -10,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -60,10 +64,14 @@ final class AggregateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         RecordAggregator aggregator = aggregator();
         try (BufferedReader input =
-                new BufferedReader(new InputStreamReader(Inputs.open(file), StandardCharsets.UTF_8))) {
+                new BufferedReader(new InputStreamReader(Inputs.open(file), StandardCharsets.ISO_8859_1))) {
             int number = 0;
-            for (String line = input.readLine(); line != null; line = input.readLine()) {
+            for (String bytes = input.readLine(); bytes != null; bytes = input.readLine()) {
                 number++;
+                String line = SafeText.utf8OrNull(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)));
+                if (line == null) {
+                    throw new BadInputException("line " + number + " is no UTF-8");
+                }
                 if (!line.isBlank()) {
                     add(aggregator, line, number, out);
                 }
@@ -98,14 +106,19 @@ final class AggregateCommand implements Callable<Integer> {
                     payload(node));
             aggregator.addUserRecord(record).ifPresent(full -> out.println(JsonLines.write(describe(full))));
         } catch (IllegalArgumentException e) {
-            throw new BadInputException("line " + number + ": " + e.getMessage());
+            throw new BadInputException("line " + number + ": " + SafeText.of(String.valueOf(e.getMessage())));
         }
     }
 
     private static byte[] payload(JsonNode node) {
-        return node.hasNonNull("text")
-                ? node.get("text").asText().getBytes(StandardCharsets.UTF_8)
-                : Base64.getDecoder().decode(text(node, "data"));
+        if (!node.hasNonNull("text")) {
+            return Base64.getDecoder().decode(text(node, "data"));
+        }
+        String text = text(node, "text");
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("text has an unpaired surrogate (it has no UTF-8 form)");
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(JsonNode node, String member) {

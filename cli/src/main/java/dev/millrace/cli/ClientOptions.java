@@ -1,7 +1,13 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.io.BadInputException;
+import dev.millrace.cli.io.HttpThreads;
+import dev.millrace.cli.io.SafeText;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -17,8 +23,11 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
 /** Which Kinesis is meant. Without options, what the AWS environment says. */
 final class ClientOptions {
 
-    private static final Duration CONNECT_ATTEMPT = Duration.ofSeconds(15);
-    private static final Duration CONNECT_TOTAL = Duration.ofSeconds(40);
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
+    /** How much of the time for a call one attempt may take. */
+    private static final double ATTEMPT_SHARE = 0.4;
 
     @Option(
             names = "--endpoint",
@@ -29,24 +38,48 @@ final class ClientOptions {
     @Option(names = "--region", description = "AWS region. Default: the environment's, else us-east-1.")
     private @Nullable String region;
 
-    KinesisAsyncClient client() {
-        return client(endpoint, region == null ? defaultRegion() : Region.of(region));
-    }
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "40",
+            description = "How long a call may take, retries counted. Default: ${DEFAULT-VALUE}.")
+    private int timeout;
 
-    static KinesisAsyncClient client(@Nullable URI endpoint, Region region) {
+    KinesisAsyncClient client() {
+        if (timeout < 1) {
+            throw new BadInputException("timeout out of range: seconds=" + timeout + " (at least 1)");
+        }
+        if (endpoint != null && (endpoint.getHost() == null || !SCHEMES.contains(scheme(endpoint)))) {
+            throw new BadInputException("endpoint is no URL of a service: " + SafeText.of(endpoint.toString())
+                    + " (such as http://127.0.0.1:4567 is wanted)");
+        }
+        Duration total = Duration.ofSeconds(timeout);
+        Duration attempt = Duration.ofMillis(Math.round(total.toMillis() * ATTEMPT_SHARE));
         KinesisAsyncClientBuilder builder = KinesisAsyncClient.builder()
-                .region(region)
+                .region(region())
                 .credentialsProvider(credentials(endpoint))
-                .overrideConfiguration(override ->
-                        override.apiCallAttemptTimeout(CONNECT_ATTEMPT).apiCallTimeout(CONNECT_TOTAL));
+                .httpClientBuilder(HttpThreads.httpClient())
+                .overrideConfiguration(
+                        override -> override.apiCallAttemptTimeout(attempt).apiCallTimeout(total));
         if (endpoint != null) {
-            if (endpoint.getScheme() == null || endpoint.getHost() == null) {
-                throw new BadInputException(
-                        "endpoint is no URL: " + endpoint + " (such as http://127.0.0.1:4567 is wanted)");
-            }
             builder.endpointOverride(endpoint);
         }
         return builder.build();
+    }
+
+    private static String scheme(URI endpoint) {
+        return String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
+    }
+
+    private Region region() {
+        if (region == null) {
+            return defaultRegion();
+        }
+        if (!REGION.matcher(region).matches()) {
+            throw new BadInputException(
+                    "region is no name of one: " + SafeText.of(region) + " (such as eu-central-1 is wanted)");
+        }
+        return Region.of(region);
     }
 
     /** A local service takes any credentials, so none need be configured for it. */

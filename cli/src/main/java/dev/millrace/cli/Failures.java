@@ -1,7 +1,14 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.io.SafeText;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 
@@ -23,13 +30,38 @@ final class Failures {
             return "the endpoint does not answer. Is it running (millrace local), and is --endpoint right? ("
                     + rootMessage(cause) + ")";
         }
+        if (cause instanceof SdkClientException && isWithoutCredentials(cause)) {
+            return "no AWS credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a service on"
+                    + " localhost with --endpoint (millrace local)";
+        }
+        if (cause instanceof ApiCallTimeoutException || cause instanceof ApiCallAttemptTimeoutException) {
+            return "the endpoint does not answer in time: " + cause.getMessage()
+                    + " (is it a Kinesis service, and is --endpoint right?)";
+        }
+        if (cause instanceof FileSystemException file) {
+            return "file cannot be used: " + SafeText.of(String.valueOf(file.getFile())) + " (" + reason(file) + ")";
+        }
         String message = cause.getMessage();
         return message == null ? cause.toString() : message;
     }
 
+    private static String reason(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "it or its folder does not exist";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        return String.valueOf(failure.getReason());
+    }
+
+    private static boolean isWithoutCredentials(Throwable failure) {
+        return String.valueOf(failure.getMessage()).startsWith("Unable to load credentials");
+    }
+
     private static boolean isConnectFailure(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException) {
+            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
                 return true;
             }
         }

@@ -1,5 +1,8 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.io.BadInputException;
+import dev.millrace.cli.io.Inputs;
+import dev.millrace.cli.io.SafeText;
 import dev.millrace.record.Deaggregation;
 import dev.millrace.record.RecordDeaggregator;
 import dev.millrace.record.StoredUserRecord;
@@ -85,7 +88,7 @@ final class InspectCommand implements Callable<Integer> {
     private static void show(Deaggregation opened, PrintWriter out) {
         if (opened instanceof Deaggregation.Plain plain) {
             out.println("plain record: bytes=" + plain.data().remaining());
-            out.println("  " + shortened(SafeText.of(plain.data())));
+            out.println("  " + SafeText.shortened(SafeText.of(plain.data()), SHOWN_CHARACTERS));
         } else if (opened instanceof Deaggregation.Corrupt corrupt) {
             out.println("corrupt record: bytes=" + corrupt.data().remaining() + " reason=" + corrupt.reason()
                     + " offset=" + corrupt.offset());
@@ -99,14 +102,10 @@ final class InspectCommand implements Callable<Integer> {
     private static void show(StoredUserRecord record, PrintWriter out) {
         String own = record.explicitHashKeyText();
         out.println("  " + record.subSequenceNumber() + "  partitionKey="
-                + shortened(SafeText.of(record.partitionKey()))
+                + SafeText.shortened(SafeText.of(record.partitionKey()), SHOWN_CHARACTERS)
                 + (own == null ? "" : " explicitHashKey=" + SafeText.of(own))
                 + " hashKey=" + record.hashKey() + (record.pinned() ? " (pin)" : "")
                 + " bytes=" + record.data().remaining());
-        out.println("       " + shortened(SafeText.of(record.data())));
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...";
+        out.println("       " + SafeText.shortened(SafeText.of(record.data()), SHOWN_CHARACTERS));
     }
 }

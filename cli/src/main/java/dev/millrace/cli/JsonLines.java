@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.cli.io.BadInputException;
+import dev.millrace.cli.io.SafeText;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Map;
@@ -22,13 +25,15 @@ final class JsonLines {
                             .build())
                     .build())
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private JsonLines() {}
 
     static String write(Map<String, ?> object) {
         try {
-            return MAPPER.writeValueAsString(object);
+            // The one control character that Jackson leaves as it is.
+            return MAPPER.writeValueAsString(object).replace("\u007f", "\\u007F");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("no JSON for this object", e);
         }
@@ -42,7 +47,7 @@ final class JsonLines {
             }
             return node;
         } catch (JsonProcessingException e) {
-            throw new BadInputException("line " + number + " is no JSON: " + e.getOriginalMessage());
+            throw new BadInputException("line " + number + " is no JSON: " + SafeText.of(e.getOriginalMessage()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.io.BadInputException;
 import dev.millrace.local.LocalKinesis;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -32,11 +33,13 @@ final class LocalCommand implements Callable<Integer> {
         try {
             kinesis = LocalKinesis.builder().port(port).start();
         } catch (IllegalArgumentException e) {
-            throw new BadInputException(e.getMessage());
+            throw new BadInputException(String.valueOf(e.getMessage()));
         }
         Runtime.getRuntime().addShutdownHook(new Thread(kinesis::close, "millrace-local-stop"));
-        banner(spec.commandLine().getOut(), kinesis);
-        new CountDownLatch(1).await();
+        try (kinesis) {
+            banner(spec.commandLine().getOut(), kinesis);
+            new CountDownLatch(1).await();
+        }
         return 0;
     }
 

@@ -1,6 +1,6 @@
 package dev.millrace.cli;
 
-import java.util.Arrays;
+import dev.millrace.cli.io.BadInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,10 +48,19 @@ public final class Main implements Runnable {
     }
 
     static int execute(String... arguments) {
-        boolean verbose = Arrays.asList(arguments).contains("--verbose");
-        return new CommandLine(new Main())
+        return execute(commandLine(), arguments);
+    }
+
+    /** The command before it runs, so that its output can be sent elsewhere. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    static int execute(CommandLine commandLine, String... arguments) {
+        Main main = commandLine.getCommand();
+        return commandLine
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (verbose) {
+                    if (main.verbose) {
                         failure.printStackTrace(command.getErr());
                     }
                     command.getErr().println("millrace: " + Failures.describe(failure));

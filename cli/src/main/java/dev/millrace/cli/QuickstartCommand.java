@@ -1,5 +1,7 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.io.Outputs;
+import dev.millrace.cli.io.SafeText;
 import dev.millrace.cli.quickstart.Quickstart;
 import dev.millrace.cli.quickstart.QuickstartReport;
 import dev.millrace.cli.quickstart.TextFiles;
@@ -21,8 +23,9 @@ import picocli.CommandLine.Spec;
         name = "quickstart",
         mixinStandardHelpOptions = true,
         description = {
-            "Count the words of real text through a stream on localhost: each word is a user record, packed into",
-            "aggregated records and put while shards are split and merged; a worker takes them apart and counts."
+            "Count the words of real text through a stream on localhost that is resharded meanwhile.",
+            "Each word is a user record, packed into aggregated records and put while shards are split and merged;",
+            "a worker takes them apart and counts. Every put is matched with its delivery."
         },
         footer = {
             "",
@@ -48,6 +51,9 @@ final class QuickstartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        if (counts != null) {
+            Outputs.check(counts);
+        }
         try (TextFiles text = files.isEmpty() ? TextFiles.ofCheckout() : TextFiles.of(files)) {
             Progress progress = new Progress(spec.commandLine().getErr());
             QuickstartReport report = Quickstart.run(text, progress::show);

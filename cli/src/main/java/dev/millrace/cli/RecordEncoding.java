@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.io.BadInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;

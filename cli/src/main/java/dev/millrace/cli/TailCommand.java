@@ -1,5 +1,7 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.io.BadInputException;
+import dev.millrace.cli.io.SafeText;
 import dev.millrace.consumer.SingleProcessWorker;
 import dev.millrace.processor.InitializationInput;
 import dev.millrace.processor.ProcessRecordsInput;
@@ -11,6 +13,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,10 +72,10 @@ final class TailCommand implements Callable<Integer> {
                         .startPosition(start)
                         .build()) {
             worker.start();
-            worker.termination().whenComplete((nothing, failure) -> done.countDown());
+            CompletableFuture<Void> ended = worker.termination().whenComplete((nothing, failure) -> done.countDown());
             done.await();
-            if (worker.termination().isCompletedExceptionally()) {
-                worker.termination().join();
+            if (ended.isCompletedExceptionally()) {
+                ended.join();
             }
         }
         return 0;
@@ -82,10 +85,10 @@ final class TailCommand implements Callable<Integer> {
     private synchronized void print(String line, PrintWriter out) {
         if (printed < count) {
             out.println(line);
-            out.flush();
             printed++;
         }
-        if (printed == count) {
+        // Also once nobody reads the output any more, as after a pipe into head.
+        if (out.checkError() || printed == count) {
             done.countDown();
         }
     }

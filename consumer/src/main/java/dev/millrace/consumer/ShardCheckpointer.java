@@ -66,6 +66,12 @@ final class ShardCheckpointer implements Checkpointer {
         delivered = place;
     }
 
+    /** Stores the shard's end. From then on every checkpoint is refused, so none can take the end's place. */
+    synchronized void end() {
+        store.store(stream, shardId, StoredPosition.SHARD_END);
+        closed = true;
+    }
+
     /** From now on every checkpoint is refused. */
     synchronized void close() {
         closed = true;

@@ -62,13 +62,31 @@ final class ShardConsumer {
     }
 
     void start() {
-        context.run(this::initialize);
+        context.run(guarded(this::initialize));
     }
 
     /** Asks the consumer to stop behind the batch that it is in; completes when it has. */
     CompletableFuture<Void> stop() {
         stopRequested = true;
         return stopped;
+    }
+
+    /** Gives the shard up, whatever its processor is doing: from now on every checkpoint is refused. */
+    void abandon() {
+        checkpointer.close();
+    }
+
+    /** A step that stops the consumer if something gets past it which no repetition is meant for, such as an Error. */
+    private Runnable guarded(Runnable step) {
+        return () -> {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                checkpointer.close();
+                stopped.complete(null);
+                throw e;
+            }
+        };
     }
 
     private void initialize() {
@@ -80,7 +98,7 @@ final class ShardConsumer {
             processor.initialize(new InitializationInput(settings.stream(), shardId, resumeBehind));
         } catch (Exception e) {
             LOG.warn("initialize failed, will be called again: shard={}", shardId, e);
-            context.runAfter(processBackoff.next(), this::initialize);
+            context.runAfter(processBackoff.next(), guarded(this::initialize));
             return;
         }
         initialized = true;
@@ -94,15 +112,15 @@ final class ShardConsumer {
             return;
         }
         long begun = System.nanoTime();
-        reader.read()
-                .whenComplete((response, failure) -> context.run(() -> {
+        CompletableFuture<?> unused = reader.read()
+                .whenComplete((response, failure) -> context.run(guarded(() -> {
                     if (failure == null) {
                         readBackoff.reset();
                         received(response, begun);
                     } else {
                         readFailed(failure);
                     }
-                }));
+                })));
     }
 
     private void readFailed(Throwable failure) {
@@ -122,7 +140,7 @@ final class ShardConsumer {
                     shardId,
                     pause,
                     cause.toString());
-            context.runAfter(pause, this::read);
+            context.runAfter(pause, guarded(this::read));
         }
     }
 
@@ -179,7 +197,7 @@ final class ShardConsumer {
                     attempts,
                     pause,
                     failure);
-            context.runAfter(pause, () -> process(batch));
+            context.runAfter(pause, guarded(() -> process(batch)));
         } else {
             giveUp(batch, failure);
         }
@@ -215,13 +233,13 @@ final class ShardConsumer {
             return;
         }
         long elapsedMillis = (System.nanoTime() - batch.begunNanos()) / 1_000_000;
-        context.runAfter(Math.max(0, settings.pollInterval().toMillis() - elapsedMillis), this::read);
+        context.runAfter(Math.max(0, settings.pollInterval().toMillis() - elapsedMillis), guarded(this::read));
     }
 
     private void end() {
         try {
             processor.shardEnded(new ShardEndedInput(checkpointer));
-            context.store().store(settings.stream(), shardId, StoredPosition.SHARD_END);
+            checkpointer.end();
         } catch (Exception e) {
             if (stopRequested) {
                 LOG.warn("shardEnded failed while the worker stops: shard={}", shardId, e);
@@ -229,10 +247,9 @@ final class ShardConsumer {
                 return;
             }
             LOG.warn("shardEnded failed, will be called again: shard={}", shardId, e);
-            context.runAfter(processBackoff.next(), this::end);
+            context.runAfter(processBackoff.next(), guarded(this::end));
             return;
         }
-        checkpointer.close();
         stopped.complete(null);
         context.shardEnded(shardId);
     }

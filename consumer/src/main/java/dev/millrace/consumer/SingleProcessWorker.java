@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ public final class SingleProcessWorker implements Worker {
         }
         store = opened;
         started = true;
-        scheduler.scheduleWithFixedDelay(
+        ScheduledFuture<?> unused = scheduler.scheduleWithFixedDelay(
                 () -> context.run(this::syncShards), 0, SHARD_SYNC_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -158,6 +159,8 @@ public final class SingleProcessWorker implements Worker {
         boolean inTime = await(CompletableFuture.allOf(stops), timeout);
         scheduler.shutdownNow();
         pool.shutdown();
+        // Those that did not return in time find out when they make a checkpoint.
+        consumers.values().forEach(ShardConsumer::abandon);
         synchronized (this) {
             if (store != null) {
                 store.close();
@@ -232,7 +235,7 @@ public final class SingleProcessWorker implements Worker {
         @Override
         public void runAfter(long millis, Runnable step) {
             try {
-                scheduler.schedule(() -> run(step), millis, TimeUnit.MILLISECONDS);
+                ScheduledFuture<?> unused = scheduler.schedule(() -> run(step), millis, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 LOG.debug("a step came after the worker was closed");
             }
@@ -337,7 +340,11 @@ public final class SingleProcessWorker implements Worker {
         }
 
         public SingleProcessWorker build() {
-            return new SingleProcessWorker(new WorkerSettings(
+            return new SingleProcessWorker(settings());
+        }
+
+        WorkerSettings settings() {
+            return new WorkerSettings(
                     client,
                     stream,
                     factory,
@@ -348,7 +355,7 @@ public final class SingleProcessWorker implements Worker {
                     maxRecords,
                     maxAttempts,
                     threads,
-                    reset));
+                    reset);
         }
     }
 }

@@ -59,14 +59,15 @@ final class Accumulator {
     /** Takes a user record. True if the sender has to know: something is ready, or the first record waits. */
     synchronized boolean add(UserRecord record, PendingPut put) {
         if (placedByService) {
-            ready.add(alone(UserRecord.of(record.partitionKey(), record.data()), put));
+            // Pinned layout leaves a lone record its own keys and gives it no explicit hash key.
+            ready.add(alone(AggregationLayout.PINNED, UserRecord.of(record.partitionKey(), record.data()), put));
             return true;
         }
         boolean idle = groups.isEmpty() && ready.isEmpty();
         ShardMap map = shards.open();
         Optional<ShardRange> shard = map.shardFor(record.hashKey());
         if (record.sizeBytes() > settings.maxAggregateBytes()) {
-            ready.add(alone(record, put));
+            ready.add(alone(settings.layout(), record, put));
             return true;
         }
         AggregationLayout layout = record.explicitHashKey() == null ? settings.layout() : AggregationLayout.KPL;
@@ -85,7 +86,7 @@ final class Accumulator {
             finished = open.aggregator.addUserRecord(record);
         } catch (RecordTooLargeException e) {
             // Its data would read as an aggregated record, so it needs a frame, and with that it is too large here.
-            ready.add(alone(record, put));
+            ready.add(alone(settings.layout(), record, put));
             return true;
         }
         if (finished.isPresent()) {
@@ -133,8 +134,8 @@ final class Accumulator {
                 : oldestNanos + settings.linger().toNanos();
     }
 
-    private SealedRecord alone(UserRecord record, PendingPut put) {
-        RecordAggregator aggregator = aggregator(settings.layout(), settings.maxRecordBytes());
+    private SealedRecord alone(AggregationLayout layout, UserRecord record, PendingPut put) {
+        RecordAggregator aggregator = aggregator(layout, settings.maxRecordBytes());
         aggregator.addUserRecord(record);
         List<PendingPut> puts = new ArrayList<>(1);
         puts.add(put);

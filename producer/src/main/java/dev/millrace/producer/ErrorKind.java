@@ -1,7 +1,9 @@
 package dev.millrace.producer;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -38,9 +40,7 @@ enum ErrorKind {
 
     static ErrorKind of(Throwable cause) {
         if (cause instanceof AwsServiceException answer) {
-            String code = answer.awsErrorDetails() == null
-                    ? ""
-                    : answer.awsErrorDetails().errorCode();
+            String code = codeOf(answer);
             if (FATAL_CODES.contains(code)) {
                 return FATAL;
             }
@@ -54,6 +54,12 @@ enum ErrorKind {
             return FATAL;
         }
         return OPEN;
+    }
+
+    /** The error's name; empty if the answer has none, as one of a proxy in between. */
+    private static String codeOf(AwsServiceException answer) {
+        AwsErrorDetails details = answer.awsErrorDetails();
+        return details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
     }
 
     /** Credentials that cannot be had: nothing was sent, and nothing will be. */

@@ -13,7 +13,7 @@ final class MemoryBudget {
     private final Semaphore free;
 
     MemoryBudget(long bytes) {
-        this.units = (int) Math.min(Integer.MAX_VALUE, bytes / UNIT);
+        this.units = units(bytes);
         this.free = new Semaphore(units, true);
     }
 
@@ -36,6 +36,6 @@ final class MemoryBudget {
     }
 
     private static int units(long bytes) {
-        return (int) Math.min(Integer.MAX_VALUE, (bytes + UNIT - 1) / UNIT);
+        return (int) Math.min(Integer.MAX_VALUE, (bytes - 1) / UNIT + 1);
     }
 }

@@ -67,7 +67,7 @@ public final class Producer implements AutoCloseable {
      * @return completes when the lookup has ended, also if it failed
      */
     public CompletableFuture<Void> prepare(String stream) {
-        return sender.stream(stream).shards().refresh().copy();
+        return sender.stream(stream).shards().refreshed().copy();
     }
 
     /**

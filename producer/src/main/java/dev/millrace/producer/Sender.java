@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
-    private static final Runnable WAKE_UP = () -> {};
 
     private final ProducerSettings settings;
     private final MemoryBudget budget;
@@ -84,7 +83,7 @@ final class Sender {
     /** There is something to do. */
     void wake() {
         if (wakeUpQueued.compareAndSet(false, true)) {
-            events.add(WAKE_UP);
+            events.add(() -> wakeUpQueued.set(false));
         }
     }
 
@@ -95,11 +94,7 @@ final class Sender {
 
     /** Frees what the puts took and completes them, in order, elsewhere. */
     void complete(List<PendingPut> puts, ObjIntConsumer<PendingPut> completion) {
-        long bytes = 0;
-        for (PendingPut put : puts) {
-            bytes += put.bufferBytes;
-        }
-        budget.release(bytes);
+        puts.forEach(put -> budget.release(put.bufferBytes));
         callbacks.execute(() -> {
             for (int i = 0; i < puts.size(); i++) {
                 PendingPut put = puts.get(i);
@@ -115,9 +110,6 @@ final class Sender {
     /** One turn of the loop: the event, if there is one, all others that wait, and what is due. */
     void runOnce(@Nullable Runnable first) {
         for (Runnable event = first; event != null; event = events.poll()) {
-            if (event == WAKE_UP) {
-                wakeUpQueued.set(false);
-            }
             event.run();
         }
         long now = now();
@@ -150,7 +142,7 @@ final class Sender {
     /** Ends the loop and waits for it and for the completions that are under way. */
     void stop(long timeoutMillis) {
         stopping = true;
-        events.add(WAKE_UP);
+        wake();
         try {
             thread.join(timeoutMillis);
             callbacks.awaitTermination(timeoutMillis, TimeUnit.MILLISECONDS);

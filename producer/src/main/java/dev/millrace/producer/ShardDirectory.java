@@ -45,13 +45,21 @@ final class ShardDirectory {
         return ranges.get(shardId);
     }
 
+    /** Begins to read the shards anew, if that is not under way. */
+    void refresh() {
+        CompletableFuture<Void> unused = refreshed();
+    }
+
     /** Reads the shards anew, closed ones too. Never fails; joins a refresh that is under way. */
-    synchronized CompletableFuture<Void> refresh() {
+    synchronized CompletableFuture<Void> refreshed() {
         CompletableFuture<Void> current = running;
         if (current != null && !current.isDone()) {
             return current;
         }
-        current = list(ListShardsRequest.builder().streamName(stream).build(), new ArrayList<>())
+        ListShardsRequest first = ListShardsRequest.builder().streamName(stream).build();
+        // Composed, so that what the client throws is a refresh that failed, too.
+        current = CompletableFuture.completedFuture(first)
+                .thenCompose(request -> list(request, new ArrayList<>()))
                 .thenAccept(this::take)
                 .exceptionally(failure -> {
                     LOG.warn(

@@ -1,8 +1,6 @@
 package dev.millrace.producer;
 
-import dev.millrace.record.AggregatedRecord;
 import dev.millrace.record.Deaggregation;
-import dev.millrace.record.HashKey;
 import dev.millrace.record.HashKeyRange;
 import dev.millrace.record.RecordDeaggregator;
 import dev.millrace.record.StoredUserRecord;
@@ -16,14 +14,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
@@ -38,14 +33,8 @@ final class StreamSender {
     private static final int MAX_ENTRIES = 500;
     private static final int MAX_REQUEST_BYTES = 5 * 1024 * 1024;
     private static final int MAX_VERDICT_TRIES = 3;
-    private static final Set<String> REFUSALS = Set.of("ProvisionedThroughputExceededException");
-
-    /** The client's own retries are off: every try is one of ours, so that every duplicate has its reason. */
-    private static final AwsRequestOverrideConfiguration NO_RETRIES = AwsRequestOverrideConfiguration.builder()
-            .addPlugin(client -> client.overrideConfiguration(client.overrideConfiguration().toBuilder()
-                    .retryStrategy(DefaultRetryStrategy.doNotRetry())
-                    .build()))
-            .build();
+    private static final String TIMED_OUT = "delivery timeout reached";
+    private static final String REFUSAL = "ProvisionedThroughputExceededException";
 
     /** A record that waits for its next try. */
     private record Delayed(SealedRecord record, long dueNanos) {}
@@ -91,6 +80,10 @@ final class StreamSender {
         for (Delayed next = delayed.peek(); next != null && next.dueNanos() <= now; next = delayed.peek()) {
             queue.add(delayed.remove().record());
         }
+        // The queue is in order of age, nearly: what was kept from being sent until too late is told so at once.
+        while (!queue.isEmpty() && isExpired(queue.getFirst(), now)) {
+            fail(queue.removeFirst(), TIMED_OUT, null);
+        }
         while (requestsInFlight < settings.maxRequestsInFlight() && !queue.isEmpty()) {
             List<SealedRecord> batch = nextBatch(now);
             if (!batch.isEmpty()) {
@@ -135,8 +128,8 @@ final class StreamSender {
                 break;
             }
             queue.removeFirst();
-            if (now - next.oldestAcceptedNanos > settings.deliveryTimeout().toNanos()) {
-                fail(next, "delivery timeout reached", null);
+            if (isExpired(next, now)) {
+                fail(next, TIMED_OUT, null);
                 continue;
             }
             batch.add(next);
@@ -148,27 +141,25 @@ final class StreamSender {
         return batch;
     }
 
+    private boolean isExpired(SealedRecord record, long now) {
+        return now - record.oldestAcceptedNanos > settings.deliveryTimeout().toNanos();
+    }
+
     private void send(List<SealedRecord> batch, long now) {
-        List<PutRecordsRequestEntry> entries = new ArrayList<>(batch.size());
-        for (SealedRecord record : batch) {
-            AggregatedRecord content = record.content;
-            HashKey explicit = content.explicitHashKey();
-            entries.add(PutRecordsRequestEntry.builder()
-                    .partitionKey(content.partitionKey())
-                    .explicitHashKey(explicit == null ? null : explicit.toString())
-                    .data(SdkBytes.fromByteBuffer(content.data()))
-                    .build());
-        }
-        PutRecordsRequest request = PutRecordsRequest.builder()
-                .streamName(stream)
-                .records(entries)
-                .overrideConfiguration(NO_RETRIES)
-                .build();
+        PutRecordsRequest request = PutRequests.of(stream, batch);
         requestsInFlight++;
         away.addAll(batch);
-        settings.client()
-                .putRecords(request)
+        CompletableFuture<?> unused = call(request)
                 .whenComplete((response, failure) -> sender.event(() -> answered(batch, now, response, failure)));
+    }
+
+    /** A client that throws, for example because it was closed, counts as one that failed. */
+    private CompletableFuture<PutRecordsResponse> call(PutRecordsRequest request) {
+        try {
+            return settings.client().putRecords(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void answered(
@@ -205,8 +196,8 @@ final class StreamSender {
     private void answered(SealedRecord record, long sentNanos, PutRecordsResultEntry entry) {
         String sequenceNumber = entry.sequenceNumber();
         if (sequenceNumber == null || sequenceNumber.isEmpty()) {
-            Attempt.Outcome outcome =
-                    REFUSALS.contains(entry.errorCode()) ? Attempt.Outcome.REFUSED : Attempt.Outcome.OPEN;
+            boolean refused = REFUSAL.equals(entry.errorCode());
+            Attempt.Outcome outcome = refused ? Attempt.Outcome.REFUSED : Attempt.Outcome.OPEN;
             record.attempts.add(attempt(record, sentNanos, outcome, entry.errorCode() + ": " + entry.errorMessage()));
             retry(record);
             return;
@@ -228,7 +219,7 @@ final class StreamSender {
         if (doubtful && record.verdictTries < MAX_VERDICT_TRIES) {
             record.verdictTries = range == null ? record.verdictTries + 1 : MAX_VERDICT_TRIES;
             away.add(record);
-            shards.refresh()
+            CompletableFuture<?> unused = shards.refreshed()
                     .thenRun(() -> sender.event(() -> {
                         away.remove(record);
                         judge(record, sentNanos, entry);

@@ -1,5 +1,6 @@
 package dev.millrace.cli.quickstart;
 
+import dev.millrace.cli.io.HttpThreads;
 import dev.millrace.consumer.SingleProcessWorker;
 import dev.millrace.local.LocalKinesis;
 import dev.millrace.producer.Producer;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -108,7 +110,7 @@ public final class Quickstart {
         try (Producer producer = Producer.builder(client).linger(LINGER).build()) {
             producer.prepare(STREAM).join();
             text.forEachWord(word -> {
-                producer.put(STREAM, UserRecord.of(word.partitionKey(), word.bytes()))
+                CompletableFuture<?> unused = producer.put(STREAM, UserRecord.of(word.partitionKey(), word.bytes()))
                         .whenComplete((result, failure) -> {
                             if (failure == null) {
                                 ledger.stored(result.shardId(), result.sequenceNumber(), result.subSequenceNumber());
@@ -150,6 +152,7 @@ public final class Quickstart {
         return KinesisAsyncClient.builder()
                 .endpointOverride(kinesis.endpoint())
                 .region(Region.US_EAST_1)
+                .httpClientBuilder(HttpThreads.httpClient())
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .overrideConfiguration(override -> override.addExecutionInterceptor(meter))
                 .build();

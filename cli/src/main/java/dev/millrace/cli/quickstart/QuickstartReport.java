@@ -1,5 +1,6 @@
 package dev.millrace.cli.quickstart;
 
+import dev.millrace.cli.io.SafeText;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ public record QuickstartReport(
         long most = ranked.isEmpty() ? 1 : ranked.get(0).getValue();
         for (Map.Entry<Word, Long> entry : ranked.subList(0, Math.min(TOP, ranked.size()))) {
             String word = printable.apply(ByteBuffer.wrap(entry.getKey().bytes()));
-            String shown = word.length() <= SHOWN_WORD_LENGTH ? word : word.substring(0, SHOWN_WORD_LENGTH - 3) + "...";
+            String shown = word.length() <= SHOWN_WORD_LENGTH ? word : SafeText.shortened(word, SHOWN_WORD_LENGTH - 3);
             int length = (int) Math.max(1, entry.getValue() * BAR_LENGTH / most);
             text.append(String.format(Locale.ROOT, "  %24s %,11d %s%n", shown, entry.getValue(), "█".repeat(length)));
         }
@@ -108,6 +109,7 @@ public record QuickstartReport(
         return text.append('\n').toString();
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library that nothing else needs
     private static void line(StringBuilder text, String name, String format, Object... values) {
         text.append(String.format(Locale.ROOT, "  %-24s ", name))
                 .append(String.format(Locale.ROOT, format, values))
@@ -116,7 +118,8 @@ public record QuickstartReport(
 
     private static String saved(long now, long before) {
         double percent = before == 0 ? 0 : 100.0 * (before - now) / before;
-        return String.format(Locale.ROOT, "%.1f %% saved", percent);
+        String direction = percent < 0 ? "more" : "saved";
+        return String.format(Locale.ROOT, "%.1f %% %s", Math.abs(percent), direction);
     }
 
     private double perAggregate() {

@@ -1,4 +1,4 @@
-package dev.millrace.cli;
+package dev.millrace.cli.io;
 
 /** What the caller gave cannot be used. The message says what, where, and what would be right. */
 public final class BadInputException extends RuntimeException {

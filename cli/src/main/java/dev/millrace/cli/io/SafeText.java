@@ -1,4 +1,4 @@
-package dev.millrace.cli;
+package dev.millrace.cli.io;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -44,8 +44,17 @@ public final class SafeText {
         return safe.toString();
     }
 
+    /** The beginning of the text and an ellipsis if it is longer than this; no character is cut in two. */
+    public static String shortened(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+        return text.substring(0, end) + "...";
+    }
+
     /** The text that the bytes are in UTF-8, or null if they are none. */
-    static @Nullable String utf8OrNull(ByteBuffer bytes) {
+    public static @Nullable String utf8OrNull(ByteBuffer bytes) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
         } catch (CharacterCodingException e) {

@@ -1,0 +1,44 @@
+package dev.millrace.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.local.LocalKinesis;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The local service under the other languages' SDKs, with their default settings. The scripts check each step. */
+@Tag("interop")
+class ClientsTest {
+
+    private static final List<String> STEPS = List.of(
+            "create",
+            "list_shards",
+            "put_record",
+            "put_records",
+            "get_records",
+            "shard iterators",
+            "pages",
+            "split",
+            "ChildShards of a split",
+            "merge",
+            "ChildShards of a merge",
+            "delete");
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everyStepHolds(Language language) throws Exception {
+        List<String> expected = new ArrayList<>(STEPS);
+        if (language == Language.NODE) {
+            expected.add(0, "HTTP/2");
+        }
+        try (LocalKinesis kinesis = LocalKinesis.start()) {
+            List<String> steps =
+                    Script.run(language.script("kinesis", kinesis.endpoint().toString()), List.of());
+
+            assertThat(steps).containsExactlyElementsOf(expected);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.millrace.interop;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A language whose libraries {@code dev/interop-setup} installs. */
+enum Language {
+    PYTHON("py", "python/bin/python", "python/installed.txt"),
+    NODE("js", "node/node_modules", "node/installed.json");
+
+    private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path INSTALLED = CHECKOUT.resolve("build").resolve("interop");
+    private static final Path SCRIPTS = Path.of("src", "test", "resources").toAbsolutePath();
+
+    private final String suffix;
+    private final Path libraries;
+    private final Path stamp;
+
+    Language(String suffix, String libraries, String stamp) {
+        this.suffix = suffix;
+        this.libraries = Path.of(libraries);
+        this.stamp = Path.of(stamp);
+    }
+
+    /** One of the scripts of these tests, ready to start. Fails if the libraries are not installed. */
+    ProcessBuilder script(String name, String... arguments) {
+        Path found = INSTALLED.resolve(libraries);
+        if (!Files.exists(found) || !Files.exists(INSTALLED.resolve(stamp))) {
+            throw new AssertionError("libraries are not installed: language=" + this + ": run dev/interop-setup");
+        }
+        List<String> command = new ArrayList<>();
+        command.add(this == PYTHON ? found.toString() : "node");
+        command.add(SCRIPTS.resolve(name + "." + suffix).toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("AWS_"));
+        if (this == NODE) {
+            builder.environment().put("NODE_PATH", found.toString());
+            builder.environment().put("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true");
+        }
+        return builder;
+    }
+}

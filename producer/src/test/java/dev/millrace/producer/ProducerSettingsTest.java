@@ -1,0 +1,165 @@
+package dev.millrace.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.millrace.record.AggregationLayout;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+
+@ExtendWith(KinesisExtension.class)
+class ProducerSettingsTest {
+
+    private static final int TEN_MEBIBYTES = 10 * 1024 * 1024;
+    private static final Duration NEGATIVE = Duration.ofNanos(-1);
+
+    private final KinesisAsyncClient client;
+
+    ProducerSettingsTest(KinesisExtension.Kinesis kinesis) {
+        this.client = kinesis.client();
+    }
+
+    /** Every component is named here, so that a new setting and a changed default both break this test. */
+    @Test
+    void defaultsAreAsDocumented() {
+        long heap = Runtime.getRuntime().maxMemory();
+        assertThat(builder().settings())
+                .isEqualTo(new ProducerSettings(
+                        client,
+                        AggregationLayout.PINNED,
+                        51_200,
+                        1_048_576,
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(30),
+                        Math.max(16_777_216, Math.min(268_435_456, heap / 8)),
+                        WhenFull.BLOCK,
+                        Duration.ofSeconds(60),
+                        8,
+                        Duration.ofSeconds(60),
+                        true));
+        assertThat(Arrays.stream(ProducerSettings.class.getRecordComponents()).map(component -> component.getName()))
+                .containsExactly(
+                        "client",
+                        "layout",
+                        "maxAggregateBytes",
+                        "maxRecordBytes",
+                        "linger",
+                        "deliveryTimeout",
+                        "bufferBytes",
+                        "whenFull",
+                        "maxBlock",
+                        "maxRequestsInFlight",
+                        "shardMapRefresh",
+                        "judgeDelivery");
+    }
+
+    @Test
+    void everySettingArrives() {
+        ProducerSettings settings = new ProducerSettings(
+                client,
+                AggregationLayout.KPL,
+                1_001,
+                2_002,
+                Duration.ofMillis(3),
+                Duration.ofMillis(4),
+                5_005,
+                WhenFull.FAIL,
+                Duration.ofMillis(6),
+                7,
+                Duration.ofMillis(8),
+                false);
+        assertThat(builder()
+                        .layout(settings.layout())
+                        .maxAggregateBytes(settings.maxAggregateBytes())
+                        .maxRecordBytes(settings.maxRecordBytes())
+                        .linger(settings.linger())
+                        .deliveryTimeout(settings.deliveryTimeout())
+                        .bufferBytes(settings.bufferBytes())
+                        .whenFull(settings.whenFull())
+                        .maxBlock(settings.maxBlock())
+                        .maxRequestsInFlight(settings.maxRequestsInFlight())
+                        .shardMapRefresh(settings.shardMapRefresh())
+                        .judgeDelivery(settings.judgeDelivery())
+                        .settings())
+                .isEqualTo(settings);
+    }
+
+    @Test
+    void valuesAtTheEndsOfTheRangesAreAccepted() {
+        List<Consumer<Producer.Builder>> edges = List.of(
+                builder -> builder.maxAggregateBytes(64),
+                builder -> builder.maxAggregateBytes(TEN_MEBIBYTES),
+                builder -> builder.maxRecordBytes(64),
+                builder -> builder.maxRecordBytes(TEN_MEBIBYTES),
+                builder -> builder.linger(Duration.ZERO),
+                builder -> builder.deliveryTimeout(Duration.ofNanos(1)),
+                builder -> builder.bufferBytes(1024),
+                builder -> builder.bufferBytes(Long.MAX_VALUE),
+                builder -> builder.maxBlock(Duration.ZERO),
+                builder -> builder.maxRequestsInFlight(1),
+                builder -> builder.shardMapRefresh(Duration.ofNanos(1)));
+        edges.forEach(edge -> assertThatCode(() -> edge.accept(builder())).doesNotThrowAnyException());
+    }
+
+    @Test
+    void valuesOutsideTheRangesAreRefusedWhenTheyAreSet() {
+        refused(
+                builder -> builder.maxAggregateBytes(63),
+                "maximum aggregate out of range: 63 (allowed 64 to 10485760)");
+        refused(builder -> builder.maxAggregateBytes(TEN_MEBIBYTES + 1), "maximum aggregate out of range: 10485761");
+        refused(builder -> builder.maxRecordBytes(63), "maximum record out of range: 63");
+        refused(builder -> builder.maxRecordBytes(TEN_MEBIBYTES + 1), "maximum record out of range: 10485761");
+        refused(builder -> builder.linger(NEGATIVE), "linger out of range: PT-0.000000001S (must be 0 or more)");
+        refused(builder -> builder.deliveryTimeout(Duration.ZERO), "delivery timeout out of range: PT0S (must be pos");
+        refused(builder -> builder.deliveryTimeout(NEGATIVE), "delivery timeout out of range");
+        refused(builder -> builder.bufferBytes(1023), "buffer out of range: 1023");
+        refused(builder -> builder.maxBlock(NEGATIVE), "maximum block out of range");
+        refused(builder -> builder.maxRequestsInFlight(0), "requests in flight out of range: 0");
+        refused(builder -> builder.shardMapRefresh(Duration.ZERO), "shard map refresh out of range");
+    }
+
+    @Test
+    void aggregatesLargerThanRecordsAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().maxRecordBytes(51_199).build())
+                .withMessage("aggregates larger than records: maxAggregateBytes=51200 (max 51199, the maximum record)");
+    }
+
+    @Test
+    void bufferThatCannotHoldOneRecordIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().bufferBytes(1_048_576 + 159).build())
+                .withMessage("buffer smaller than one record: bufferBytes=1048735 (min 1048736)");
+    }
+
+    @Test
+    void smallestAllowedBufferHoldsTheLargestRecord() {
+        for (int bytes = 900; bytes < 1_000; bytes++) {
+            ProducerSettings settings = builder()
+                    .maxAggregateBytes(64)
+                    .maxRecordBytes(bytes)
+                    .bufferBytes(Math.max(1_024, bytes + 160))
+                    .settings();
+            MemoryBudget budget = new MemoryBudget(settings.bufferBytes());
+            assertThatCode(() -> assertThat(budget.acquire(settings.maxRecordBytes() + 160L, 0))
+                            .isTrue())
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private Producer.Builder builder() {
+        return Producer.builder(client);
+    }
+
+    private void refused(Consumer<Producer.Builder> setting, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> setting.accept(builder()))
+                .withMessageContaining(message);
+    }
+}

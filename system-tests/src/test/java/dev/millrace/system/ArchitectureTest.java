@@ -1,0 +1,142 @@
+package dev.millrace.system;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may know whom, and what nobody does, over the class files of every module. */
+final class ArchitectureTest {
+
+    private static final String ROOT = "dev.millrace.";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.millrace");
+
+    /** What each module may know beside itself, the JDK and the annotations for nulls. The command may know all. */
+    private static final Map<String, List<String>> MAY_KNOW = Map.of(
+            "record", List.of(),
+            "processor", List.of("dev.millrace.record.."),
+            "producer", List.of("dev.millrace.record..", "software.amazon.awssdk..", "org.slf4j.."),
+            "consumer",
+                    List.of(
+                            "dev.millrace.processor..",
+                            "dev.millrace.record..",
+                            "software.amazon.awssdk..",
+                            "org.slf4j..",
+                            "org.h2.mvstore.."),
+            "local",
+                    List.of(
+                            "dev.millrace.record..",
+                            "org.eclipse.jetty..",
+                            "com.fasterxml.jackson..",
+                            "javax.crypto..",
+                            "org.slf4j.."));
+
+    private static final Pattern NAME_THAT_SAYS_NOTHING = Pattern.compile(".*(Util|Utils|Helper|Common|Impl|Misc)");
+
+    private static final String[] PACKAGES_THAT_SAY_NOTHING = {
+        "..util..", "..utils..", "..helper..", "..helpers..", "..common..", "..impl..", "..misc.."
+    };
+
+    static Stream<String> modules() {
+        return MAY_KNOW.keySet().stream().sorted();
+    }
+
+    @Test
+    void everyModuleHasItsRule() {
+        assertThat(CLASSES.stream().map(ArchitectureTest::module).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(modules(), Stream.of("cli")).toList());
+        assertThat(CLASSES).hasSizeGreaterThan(150);
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void moduleKnowsOnlyWhatItMay(String module) {
+        String[] allowed = Stream.concat(
+                        Stream.of(ROOT + module + "..", "java..", "org.jspecify.annotations.."),
+                        MAY_KNOW.getOrDefault(module, List.of()).stream())
+                .toArray(String[]::new);
+        check(classes()
+                .that(resideInAPackage(ROOT + module + ".."))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed)));
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        check(slices().matching("dev.millrace.(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void onlyTheCommandKnowsTheLocalService() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.millrace.local..", "dev.millrace.cli..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.millrace.local..")));
+    }
+
+    @Test
+    void namesSaySomething() {
+        check(noClasses()
+                .should()
+                .haveNameMatching(NAME_THAT_SAYS_NOTHING.pattern())
+                .orShould()
+                .resideInAnyPackage(PACKAGES_THAT_SAY_NOTHING));
+    }
+
+    @Test
+    void nobodySleeps() {
+        check(noClasses().should().callMethodWhere(describe("sleeps", (JavaCall<?> call) -> sleeps(call.getTarget()))));
+    }
+
+    @Test
+    void onlyTheCommandWritesToTheStandardStreams() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.millrace.cli..")
+                .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS));
+    }
+
+    @Test
+    void nobodyLogsWithTheLoggingOfTheJdk() {
+        check(noClasses().should().dependOnClassesThat(resideInAPackage("java.util.logging..")));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(false).check(CLASSES);
+    }
+
+    private static boolean sleeps(AccessTarget.CodeUnitCallTarget target) {
+        return target.getName().equals("sleep")
+                && target.getOwner().getPackageName().startsWith("java.");
+    }
+
+    private static String module(JavaClass type) {
+        String below = type.getPackageName().substring(ROOT.length());
+        return below.split("\\.", 2)[0];
+    }
+}
