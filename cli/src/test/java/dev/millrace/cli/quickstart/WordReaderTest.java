@@ -28,7 +28,7 @@ class WordReaderTest {
         for (int value = 0; value < 256; value++) {
             List<Word> words = words(new byte[] {'a', (byte) value, 'b'});
 
-            boolean isGap = value == 0x20 || value >= 0x09 && value <= 0x0D;
+            boolean isGap = value == 0x20 || (value >= 0x09 && value <= 0x0D);
             assertThat(words).as("byte 0x%02x", value).hasSize(isGap ? 2 : 1);
         }
     }
@@ -97,9 +97,7 @@ class WordReaderTest {
         List<Word> words = new ArrayList<>();
         int begin = 0;
         for (int end = 0; end <= text.length; end++) {
-            if (end == text.length
-                    || Character.isWhitespace(text[end]) && text[end] <= ' ' && text[end] < 0x1C
-                    || text[end] == ' ') {
+            if (end == text.length || (text[end] >= 0x09 && text[end] <= 0x0D) || text[end] == ' ') {
                 if (end > begin) {
                     words.add(new Word(Arrays.copyOfRange(text, begin, end)));
                 }
