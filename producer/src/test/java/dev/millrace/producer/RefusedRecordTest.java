@@ -114,6 +114,8 @@ class RefusedRecordTest {
                 : kinesis.client().putRecords(request));
         try (Producer producer = oneRequestAtATime(64)) {
             Puts puts = new Puts(producer, stream);
+            puts.put("first", "first" + ".".repeat(64));
+            Await.until("the first request is under way", () -> !faulty.puts().isEmpty());
             for (int i = 0; i < 30; i++) {
                 puts.put("good-" + i, "good-" + i + ".".repeat(64));
             }
@@ -136,6 +138,8 @@ class RefusedRecordTest {
         CompletableFuture<Void> gate = holdFirst(kinesis.client()::putRecords);
         try (Producer producer = oneRequestAtATime(KIBIBYTE)) {
             Puts puts = new Puts(producer, stream);
+            puts.put("first", "first" + ".".repeat(KIBIBYTE));
+            Await.until("the first request is under way", () -> !faulty.puts().isEmpty());
             for (int i = 0; i < 10; i++) {
                 puts.put("good-" + i, "good-" + i + ".".repeat(KIBIBYTE));
             }
