@@ -97,6 +97,11 @@ final class Accumulator {
         return idle || finished.isPresent();
     }
 
+    /** Takes a user record that is to share a Kinesis record with no other: wherever that lands, it is right. */
+    synchronized void addAlone(UserRecord record, PendingPut put) {
+        ready.add(alone(settings.layout(), record, put));
+    }
+
     /** From now on the service places records itself: they go one by one, without explicit hash keys. */
     synchronized boolean placedByService() {
         boolean first = !placedByService;

@@ -243,11 +243,14 @@ final class StreamSender {
                     shardId,
                     range);
         }
-        redistribute(record);
+        redistribute(record, range != null);
     }
 
-    /** Takes a misplaced aggregate apart and sends each user record again where it belongs now. */
-    private void redistribute(SealedRecord record) {
+    /**
+     * Takes a misplaced aggregate apart and sends each user record again where it belongs now; alone if the shards
+     * could not be looked up, since another aggregate would be as doubtful.
+     */
+    private void redistribute(SealedRecord record, boolean shardsKnown) {
         Deaggregation opened = RecordDeaggregator.deaggregate(record.content.data());
         if (!(opened instanceof Deaggregation.Aggregated aggregated)) {
             throw new IllegalStateException("own aggregate cannot be read: " + opened);
@@ -255,8 +258,13 @@ final class StreamSender {
         for (StoredUserRecord userRecord : aggregated.userRecords()) {
             PendingPut put = record.puts.get(userRecord.subSequenceNumber());
             put.leave(record.attempts);
-            accumulator.add(
-                    UserRecord.of(userRecord.partitionKey(), userRecord.explicitHashKey(), userRecord.data()), put);
+            UserRecord again =
+                    UserRecord.of(userRecord.partitionKey(), userRecord.explicitHashKey(), userRecord.data());
+            if (shardsKnown) {
+                accumulator.add(again, put);
+            } else {
+                accumulator.addAlone(again, put);
+            }
         }
         accumulator.sealAll();
     }

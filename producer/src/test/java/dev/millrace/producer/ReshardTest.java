@@ -51,6 +51,7 @@ class ReshardTest {
     void kplLayoutStoresAtLeastOnceAndEveryDuplicateHasItsReason() {
         TestStream stream = kinesis.stream(3);
         try (Producer producer = producer(AggregationLayout.KPL, true)) {
+            Await.result(producer.prepare(stream.name()));
             Puts puts = new Puts(producer, stream);
             putThroughReshards(puts, stream);
             producer.flush();

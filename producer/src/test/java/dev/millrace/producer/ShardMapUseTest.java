@@ -165,6 +165,26 @@ class ShardMapUseTest {
         }
     }
 
+    @Test
+    void aggregateInAShardThatCannotBeLookedUpIsSentAgainRecordByRecordAndOnce() {
+        TestStream stream = kinesis.stream(1);
+        try (Producer producer = producer(AggregationLayout.KPL)) {
+            Await.result(producer.prepare(stream.name()));
+            faulty.onList(request -> PutFaults.error("AccessDeniedException", 400));
+            stream.split(stream.openShards().get(0));
+            Puts puts = new Puts(producer, stream).some("unknown", 10);
+            producer.flush();
+
+            assertThat(faulty.entries()).hasSize(11);
+            puts.results()
+                    .values()
+                    .forEach(result -> assertThat(result.attempts())
+                            .extracting(Attempt::outcome)
+                            .containsExactly(Attempt.Outcome.MISPLACED, Attempt.Outcome.STORED));
+            puts.assertStoredAsAnswered(stream.contents());
+        }
+    }
+
     private Producer producer(AggregationLayout layout) {
         return Producer.builder(faulty)
                 .layout(layout)
