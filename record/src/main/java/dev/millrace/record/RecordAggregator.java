@@ -253,8 +253,9 @@ public final class RecordAggregator {
 
         /**
          * Whether a record with nothing else in it is framed all the same. A plain one carries its own partition key
-         * and its own explicit hash key, and costs no frame; it is framed in any case if its data would read as an
-         * aggregated record. Default: true in pinned layout, false in KPL layout.
+         * and costs no frame. Its explicit hash key is its own, if any; in KPL layout it is always given, as the KPL
+         * does, and then the hash of the partition key where there is none. A record is framed in any case if its
+         * data would read as an aggregated record. Default: true in pinned layout, false in KPL layout.
          */
         public Builder frameLoneRecords(boolean frameLoneRecords) {
             this.frameLoneRecords = frameLoneRecords;
