@@ -57,7 +57,7 @@ final class InspectCommand implements Callable<Integer> {
             if (lines) {
                 inspectLines(input, out);
             } else {
-                Deaggregation opened = RecordDeaggregator.deaggregate(format.decode(input.readAllBytes()));
+                Deaggregation opened = RecordDeaggregator.create().deaggregate(format.decode(input.readAllBytes()));
                 if (json) {
                     out.println(JsonLines.write(DeaggregationJson.of(opened)));
                 } else {
@@ -81,7 +81,8 @@ final class InspectCommand implements Callable<Integer> {
                 out.flush();
                 throw new BadInputException("line " + number + " is no base64: " + e.getMessage());
             }
-            out.println(JsonLines.write(DeaggregationJson.of(RecordDeaggregator.deaggregate(record))));
+            out.println(JsonLines.write(
+                    DeaggregationJson.of(RecordDeaggregator.create().deaggregate(record))));
         }
     }
 

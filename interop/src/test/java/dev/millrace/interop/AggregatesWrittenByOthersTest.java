@@ -45,8 +45,8 @@ class AggregatesWrittenByOthersTest {
 
         assertThat(answers).as("seed=%d", seed).hasSize(AGGREGATES);
         for (int i = 0; i < AGGREGATES; i++) {
-            Deaggregation read = RecordDeaggregator.deaggregate(
-                    JSON.readTree(answers.get(i)).required("data").binaryValue());
+            Deaggregation read = RecordDeaggregator.create()
+                    .deaggregate(JSON.readTree(answers.get(i)).required("data").binaryValue());
             assertThat(read).as("seed=%d aggregate=%d", seed, i).isInstanceOf(Deaggregation.Aggregated.class);
             Deaggregation.Aggregated aggregated = (Deaggregation.Aggregated) read;
             assertThat(aggregated.pinned()).isFalse();

@@ -32,7 +32,7 @@ public record KinesisRecord(String sequenceNumber, String partitionKey, Instant 
 
     /** The records that it holds, in order. None only if it is an aggregated record without user records. */
     public List<ReceivedRecord> open() {
-        Deaggregation opened = RecordDeaggregator.deaggregate(data);
+        Deaggregation opened = RecordDeaggregator.create().deaggregate(data);
         if (opened instanceof Deaggregation.Aggregated aggregated) {
             return aggregated.userRecords().stream()
                     .map(userRecord -> ReceivedRecord.aggregated(this, userRecord))

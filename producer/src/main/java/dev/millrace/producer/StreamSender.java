@@ -251,7 +251,7 @@ final class StreamSender {
      * could not be looked up, since another aggregate would be as doubtful.
      */
     private void redistribute(SealedRecord record, boolean shardsKnown) {
-        Deaggregation opened = RecordDeaggregator.deaggregate(record.content.data());
+        Deaggregation opened = RecordDeaggregator.create().deaggregate(record.content.data());
         if (!(opened instanceof Deaggregation.Aggregated aggregated)) {
             throw new IllegalStateException("own aggregate cannot be read: " + opened);
         }

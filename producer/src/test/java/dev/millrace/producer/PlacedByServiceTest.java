@@ -112,7 +112,8 @@ class PlacedByServiceTest {
         assertThat(entries).allMatch(entry -> entry.explicitHashKey() == null);
         assertThat(entries)
                 .allMatch(entry ->
-                        RecordDeaggregator.deaggregate(entry.data().asByteBuffer()) instanceof Deaggregation.Plain);
+                        RecordDeaggregator.create().deaggregate(entry.data().asByteBuffer())
+                                instanceof Deaggregation.Plain);
     }
 
     /** A shard that does not own what the entry asks for. */

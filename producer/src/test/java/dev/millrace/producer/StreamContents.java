@@ -26,7 +26,7 @@ final class StreamContents {
         }
 
         boolean framed() {
-            return RecordDeaggregator.deaggregate(data()) instanceof Deaggregation.Aggregated;
+            return RecordDeaggregator.create().deaggregate(data()) instanceof Deaggregation.Aggregated;
         }
     }
 
@@ -71,7 +71,7 @@ final class StreamContents {
 
     private void open(Stored stored, HashKeyRange range) {
         String number = stored.record().sequenceNumber();
-        Deaggregation opened = RecordDeaggregator.deaggregate(stored.data());
+        Deaggregation opened = RecordDeaggregator.create().deaggregate(stored.data());
         if (opened instanceof Deaggregation.Aggregated aggregated) {
             boolean within = aggregated.userRecords().stream().allMatch(record -> range.contains(record.hashKey()));
             aggregated

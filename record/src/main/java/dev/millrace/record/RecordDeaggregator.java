@@ -2,10 +2,17 @@ package dev.millrace.record;
 
 import java.nio.ByteBuffer;
 
-/** Takes Kinesis records apart into user records. */
+/** Takes Kinesis records apart into user records. Immutable, for use by any number of threads. */
 public final class RecordDeaggregator {
 
+    private static final RecordDeaggregator DEFAULT = new RecordDeaggregator();
+
     private RecordDeaggregator() {}
+
+    /** A deaggregator with all defaults. */
+    public static RecordDeaggregator create() {
+        return DEFAULT;
+    }
 
     /**
      * Says what the bytes of a Kinesis record are. Any bytes are accepted, memory stays within a small multiple of
@@ -13,12 +20,12 @@ public final class RecordDeaggregator {
      *
      * @param data position and limit are respected and left alone; results are slices of these bytes, not copies
      */
-    public static Deaggregation deaggregate(ByteBuffer data) {
+    public Deaggregation deaggregate(ByteBuffer data) {
         return AggregatedRecordReader.read(data);
     }
 
     /** Says what the bytes of a Kinesis record are. */
-    public static Deaggregation deaggregate(byte[] data) {
+    public Deaggregation deaggregate(byte[] data) {
         return AggregatedRecordReader.read(ByteBuffer.wrap(data));
     }
 

@@ -58,7 +58,7 @@ class RandomBytesTest {
 
     private void check(byte[] bytes) {
         byte[] before = bytes.clone();
-        Deaggregation result = RecordDeaggregator.deaggregate(bytes);
+        Deaggregation result = RecordDeaggregator.create().deaggregate(bytes);
         if (result instanceof Deaggregation.Plain same) {
             plain++;
             assertThat(ReadBack.bytes(same.data())).isEqualTo(before);

@@ -21,13 +21,13 @@ final class ReadBack {
     }
 
     static Deaggregation.Aggregated aggregated(ByteBuffer data) {
-        Deaggregation result = RecordDeaggregator.deaggregate(data);
+        Deaggregation result = RecordDeaggregator.create().deaggregate(data);
         assertThat(result).isInstanceOf(Deaggregation.Aggregated.class);
         return (Deaggregation.Aggregated) result;
     }
 
     static boolean isPlain(AggregatedRecord record) {
-        return RecordDeaggregator.deaggregate(record.data()) instanceof Deaggregation.Plain;
+        return RecordDeaggregator.create().deaggregate(record.data()) instanceof Deaggregation.Plain;
     }
 
     /** What a consumer of the record gets. */

@@ -24,7 +24,7 @@ class RecordDeaggregatorTest {
     @Test
     void buffersOfEveryKindAreReadAndLeftAlone() {
         for (byte[] content : List.of(AGGREGATE, new byte[] {1, 2, 3}, corrupt())) {
-            Deaggregation expected = RecordDeaggregator.deaggregate(content);
+            Deaggregation expected = RecordDeaggregator.create().deaggregate(content);
             byte[] padded = HandMade.concat(new byte[7], content, new byte[5]);
             ByteBuffer heap = ByteBuffer.wrap(padded);
             ByteBuffer direct =
@@ -41,7 +41,7 @@ class RecordDeaggregatorTest {
                     heap.duplicate().order(ByteOrder.LITTLE_ENDIAN));
             for (ByteBuffer buffer : buffers) {
                 buffer.position(7).limit(7 + content.length);
-                assertSame(RecordDeaggregator.deaggregate(buffer), expected);
+                assertSame(RecordDeaggregator.create().deaggregate(buffer), expected);
                 assertThat(buffer.position()).isEqualTo(7);
                 assertThat(buffer.limit()).isEqualTo(7 + content.length);
             }
@@ -66,8 +66,10 @@ class RecordDeaggregatorTest {
 
     @Test
     void plainAndCorruptDataAreReadOnlyAtPositionZero() {
-        Deaggregation.Plain plain = (Deaggregation.Plain) RecordDeaggregator.deaggregate(new byte[] {1, 2, 3});
-        Deaggregation.Corrupt corrupt = (Deaggregation.Corrupt) RecordDeaggregator.deaggregate(corrupt());
+        Deaggregation.Plain plain =
+                (Deaggregation.Plain) RecordDeaggregator.create().deaggregate(new byte[] {1, 2, 3});
+        Deaggregation.Corrupt corrupt =
+                (Deaggregation.Corrupt) RecordDeaggregator.create().deaggregate(corrupt());
         for (ByteBuffer data : List.of(plain.data(), corrupt.data())) {
             assertThat(data.isReadOnly()).isTrue();
             assertThat(data.position()).isZero();
@@ -149,7 +151,7 @@ class RecordDeaggregatorTest {
     }
 
     private static Deaggregation read(byte[] message) {
-        return RecordDeaggregator.deaggregate(HandMade.frame(message));
+        return RecordDeaggregator.create().deaggregate(HandMade.frame(message));
     }
 
     /** Magic and digest match, the first tag is field 0. */

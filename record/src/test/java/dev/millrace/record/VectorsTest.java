@@ -37,8 +37,8 @@ class VectorsTest {
     Stream<DynamicTest> aggregatesOfOtherWritersAreRead() throws IOException {
         return aggregates()
                 .map(line -> dynamicTest(nameOf(line), () -> {
-                    Deaggregation.Aggregated aggregated =
-                            (Deaggregation.Aggregated) RecordDeaggregator.deaggregate(Vectors.data(line));
+                    Deaggregation.Aggregated aggregated = (Deaggregation.Aggregated)
+                            RecordDeaggregator.create().deaggregate(Vectors.data(line));
                     assertThat(aggregated.pinned()).isFalse();
                     assertUserRecords(line, aggregated.userRecords());
                 }));
@@ -82,7 +82,7 @@ class VectorsTest {
 
     private static void assertVerdict(JsonNode line) {
         byte[] data = Vectors.data(line);
-        Deaggregation result = RecordDeaggregator.deaggregate(data);
+        Deaggregation result = RecordDeaggregator.create().deaggregate(data);
         switch (Vectors.text(line, "expect")) {
             case "plain" -> {
                 assertThat(result).isInstanceOf(Deaggregation.Plain.class);
