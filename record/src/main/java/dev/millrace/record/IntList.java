@@ -22,4 +22,9 @@ final class IntList {
     int count() {
         return count;
     }
+
+    /** Empties the list, which keeps its memory. */
+    void clear() {
+        count = 0;
+    }
 }

@@ -10,6 +10,7 @@ import static dev.millrace.record.AggregatedRecordFormat.WIRE_LENGTH_DELIMITED;
 import static dev.millrace.record.AggregatedRecordFormat.WIRE_VARINT;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a protobuf message and the reading of its parts. Every read is bounded by {@link #limit}; an unknown
@@ -21,6 +22,9 @@ final class MessageCursor {
     private int position;
     private int limit;
 
+    /** Numbers of the groups that are open while one is passed over; made once, if at all. */
+    private int @Nullable [] openGroups;
+
     MessageCursor(ByteBuffer bytes, int position, int limit) {
         this.bytes = bytes;
         this.position = position;
@@ -31,8 +35,9 @@ final class MessageCursor {
         return position;
     }
 
-    void position(int newPosition) {
-        position = newPosition;
+    /** Moves on over what a {@link #length()} announced. */
+    void pass(int length) {
+        position += length;
     }
 
     int limit() {
@@ -52,6 +57,17 @@ final class MessageCursor {
 
     /** A varint of 1 to 10 bytes, taken modulo 2^64. */
     long varint() throws CorruptMessageException {
+        if (position < limit) {
+            byte only = bytes.get(position);
+            if (only >= 0) {
+                position++;
+                return only;
+            }
+        }
+        return longVarint();
+    }
+
+    private long longVarint() throws CorruptMessageException {
         int start = position;
         long value = 0;
         for (int i = 0; i < MAX_VARINT_LENGTH; i++) {
@@ -92,6 +108,12 @@ final class MessageCursor {
         return (int) length;
     }
 
+    /** An index into a table; one that no table can have becomes {@link Integer#MAX_VALUE}. */
+    int index() throws CorruptMessageException {
+        long index = varint();
+        return index < 0 || index > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) index;
+    }
+
     /** Passes over a field whose tag was just read. */
     void skip(int tag) throws CorruptMessageException {
         int start = position;
@@ -107,7 +129,8 @@ final class MessageCursor {
     }
 
     private void skipGroup(int number, int start) throws CorruptMessageException {
-        int[] open = new int[MAX_GROUP_DEPTH];
+        int[] open = openGroups == null ? new int[MAX_GROUP_DEPTH] : openGroups;
+        openGroups = open;
         int depth = 0;
         open[depth++] = number;
         while (depth > 0) {

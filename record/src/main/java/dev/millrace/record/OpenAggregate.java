@@ -146,7 +146,7 @@ final class OpenAggregate {
         partitionKeys.appendTo(target);
         hashKeys.appendTo(target);
         records.appendTo(target);
-        target.put(Md5.digest(ByteBuffer.wrap(data, MAGIC_LENGTH, messageLength())));
+        Md5.digest(data, MAGIC_LENGTH, messageLength(), target.position());
         return record(outerPartitionKey, outerHashKey, data, hashKeyRange);
     }
 

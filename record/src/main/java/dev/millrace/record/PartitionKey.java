@@ -1,8 +1,5 @@
 package dev.millrace.record;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -55,15 +52,5 @@ final class PartitionKey {
             }
         }
         return bytes;
-    }
-
-    /** Text from an aggregated record. Bytes that are no UTF-8 become replacement characters, as in other readers. */
-    static String decode(ByteBuffer utf8) {
-        try {
-            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(utf8.duplicate());
-            return text.toString();
-        } catch (CharacterCodingException e) {
-            return StandardCharsets.UTF_8.decode(utf8.duplicate()).toString();
-        }
     }
 }
