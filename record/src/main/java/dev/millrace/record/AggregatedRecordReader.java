@@ -11,8 +11,8 @@ import static dev.millrace.record.AggregatedRecordFormat.RECORD_PARTITION_KEY_IN
 import static dev.millrace.record.AggregatedRecordFormat.RECORD_TAG;
 import static dev.millrace.record.AggregatedRecordFormat.TAG_KEY;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads the message of an aggregated record: one pass over its fields, then every index is followed. So tables may
@@ -20,45 +20,142 @@ import java.nio.charset.StandardCharsets;
  */
 final class AggregatedRecordReader {
 
-    private static final ByteBuffer PIN_TAG_KEY_BYTES =
-            ByteBuffer.wrap(PIN_TAG_KEY.getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
+    private static final byte[] PIN_TAG_KEY_BYTES = PIN_TAG_KEY.getBytes(StandardCharsets.US_ASCII);
 
-    private final ByteBuffer bytes;
+    /** Stands for a varint that is longer. */
+    private static final int NONE = 0;
+
+    private final byte[] bytes;
+    private final int base;
     private final MessageCursor cursor;
     private final MessageParts parts;
     private final RecordFields fields = new RecordFields();
 
-    private AggregatedRecordReader(ByteBuffer bytes, MessageParts parts) {
-        this.bytes = bytes;
-        this.cursor = new MessageCursor(bytes, MESSAGE_OFFSET, AggregatedRecordFrame.messageEnd(bytes));
+    private AggregatedRecordReader(RecordBytes record, MessageParts parts) {
+        this.bytes = record.array();
+        this.base = record.arrayOffset();
+        this.cursor = new MessageCursor(bytes, base, MESSAGE_OFFSET, record.messageEnd());
         this.parts = parts;
     }
 
-    /** Fills in the parts of the message in these framed bytes. */
-    static void read(ByteBuffer bytes, MessageParts parts) throws CorruptMessageException {
+    /** Fills in the parts of the message in this record, which has the magic. */
+    static void read(RecordBytes record, MessageParts parts) throws CorruptMessageException {
         parts.clear();
-        new AggregatedRecordReader(bytes, parts).message();
-        parts.resolve(bytes);
+        new AggregatedRecordReader(record, parts).message();
+        parts.resolve(record.buffer());
     }
 
     private void message() throws CorruptMessageException {
         while (cursor.hasRemaining()) {
-            int tag = cursor.tag();
-            switch (tag) {
-                case RECORDS -> record(cursor.length());
-                case PARTITION_KEY_TABLE -> {
-                    int length = cursor.length();
-                    parts.addPartitionKey(cursor.position(), length);
-                    cursor.pass(length);
-                }
-                case HASH_KEY_TABLE -> {
-                    int length = cursor.length();
-                    parts.addHashKey(cursor.position(), length);
-                    cursor.pass(length);
-                }
-                default -> cursor.skip(tag);
+            usualFields();
+            if (cursor.hasRemaining()) {
+                anyField();
             }
         }
+    }
+
+    private void anyField() throws CorruptMessageException {
+        int tag = cursor.tag();
+        switch (tag) {
+            case RECORDS -> record(cursor.length());
+            case PARTITION_KEY_TABLE -> {
+                int length = cursor.length();
+                parts.addPartitionKey(cursor.position(), length);
+                cursor.pass(length);
+            }
+            case HASH_KEY_TABLE -> {
+                int length = cursor.length();
+                parts.addHashKey(cursor.position(), length);
+                cursor.pass(length);
+            }
+            default -> cursor.skip(tag);
+        }
+    }
+
+    /** Reads on, without detours, as long as fields look as all known writers write them. */
+    private void usualFields() {
+        int end = base + cursor.limit();
+        int place = base + cursor.position();
+        int next = place;
+        do {
+            place = next;
+            if (place < end) {
+                byte tag = bytes[place];
+                if (tag == RECORDS) {
+                    next = usualRecord(place, end);
+                } else if (tag == PARTITION_KEY_TABLE) {
+                    next = usualPartitionKey(place, end);
+                }
+            }
+        } while (next != place);
+        cursor.pass(place - base - cursor.position());
+    }
+
+    /**
+     * Reads {@code 1A length 08 index [10 index] 1A length data} and says where the next field is; if this is anything
+     * else, the same place. Nothing is checked against the end before the data: what is looked at is shorter than
+     * the digest that follows the message. The next place hangs on the first length only, so that the processor
+     * can be ahead with it.
+     */
+    private int usualRecord(int place, int limit) {
+        int length = shortVarint(place + 1);
+        int start = place + 1 + width(length);
+        int end = start + value(length);
+        int partitionKeyIndex = shortVarint(start + 1);
+        int next = start + 1 + width(partitionKeyIndex);
+        int hashKeyIndex = MessageParts.NO_HASH_KEY << 2;
+        if (bytes[next] == RECORD_HASH_KEY_INDEX) {
+            hashKeyIndex = shortVarint(next + 1);
+            next += 1 + width(hashKeyIndex);
+        }
+        int dataLength = shortVarint(next + 1);
+        int dataPlace = next + 1 + width(dataLength);
+        if (bytes[start] != RECORD_PARTITION_KEY_INDEX
+                || bytes[next] != RECORD_DATA
+                || dataPlace + value(dataLength) != end
+                || end > limit
+                || length == NONE
+                || partitionKeyIndex == NONE
+                || hashKeyIndex == NONE
+                || dataLength == NONE) {
+            return place;
+        }
+        parts.addRecord(value(partitionKeyIndex), value(hashKeyIndex), dataPlace - base, value(dataLength));
+        return end;
+    }
+
+    /** Likewise, an entry of the partition key table. */
+    private int usualPartitionKey(int place, int limit) {
+        int length = shortVarint(place + 1);
+        int start = place + 1 + width(length);
+        int end = start + value(length);
+        if (length == NONE || end > limit) {
+            return place;
+        }
+        parts.addPartitionKey(start - base, value(length));
+        return end;
+    }
+
+    /** A varint of at most three bytes with its width, as {@link #value} and {@link #width} take it apart. */
+    private int shortVarint(int place) {
+        int first = bytes[place];
+        if (first >= 0) {
+            return first << 2 | 1;
+        }
+        int second = bytes[place + 1];
+        if (second >= 0) {
+            return ((first & 0x7F) | second << 7) << 2 | 2;
+        }
+        int third = bytes[place + 2];
+        return third < 0 ? NONE : ((first & 0x7F) | (second & 0x7F) << 7 | third << 14) << 2 | 3;
+    }
+
+    private static int value(int shortVarint) {
+        return shortVarint >> 2;
+    }
+
+    private static int width(int shortVarint) {
+        return shortVarint & 3;
     }
 
     /** Fields of a Record; of a field that is given twice the last one counts. */
@@ -109,8 +206,14 @@ final class AggregatedRecordReader {
             if (tag == TAG_KEY) {
                 int keyLength = cursor.length();
                 hasKey = true;
-                pin = keyLength == PIN_TAG_KEY_BYTES.limit()
-                        && bytes.slice(cursor.position(), keyLength).equals(PIN_TAG_KEY_BYTES);
+                pin = keyLength == PIN_TAG_KEY_BYTES.length
+                        && Arrays.equals(
+                                bytes,
+                                base + cursor.position(),
+                                base + cursor.position() + keyLength,
+                                PIN_TAG_KEY_BYTES,
+                                0,
+                                keyLength);
                 cursor.pass(keyLength);
             } else {
                 cursor.skip(tag);

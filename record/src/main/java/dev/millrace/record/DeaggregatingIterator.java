@@ -45,20 +45,21 @@ final class DeaggregatingIterator<T> implements Iterator<DeaggregatedRecord<T>> 
 
     /** The results of one Kinesis record, at least one. */
     private Iterator<DeaggregatedRecord<T>> open(T source) {
-        ByteBuffer bytes = data.apply(source).slice();
-        MessageParts parts = new MessageParts();
+        RecordBytes record = new RecordBytes(data.apply(source));
+        MessageParts parts;
         try {
-            if (!deaggregator.open(bytes, parts)) {
-                return one(new DeaggregatedRecord.Plain<>(source, bytes.asReadOnlyBuffer()));
-            }
+            parts = deaggregator.open(record, null);
         } catch (CorruptMessageException e) {
-            return one(new DeaggregatedRecord.Corrupt<>(source, bytes.asReadOnlyBuffer(), e.reason(), e.offset()));
+            return one(new DeaggregatedRecord.Corrupt<>(source, record.readOnly(), e.reason(), e.offset()));
+        }
+        if (parts == null) {
+            return one(new DeaggregatedRecord.Plain<>(source, record.readOnly()));
         }
         if (parts.recordCount() == 0) {
             return one(new DeaggregatedRecord.Empty<>(source));
         }
-        return new UserRecordList(bytes, parts)
-                .stream().map(record -> result(source, record)).iterator();
+        return new UserRecordList(record, parts)
+                .stream().map(userRecord -> result(source, userRecord)).iterator();
     }
 
     private DeaggregatedRecord<T> result(T source, StoredUserRecord record) {

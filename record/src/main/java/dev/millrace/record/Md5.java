@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
  * MD5 as the aggregated record format and the service use it: a checksum and a hash, never a protection. So it works
@@ -43,13 +44,13 @@ final class Md5 {
         System.arraycopy(md5.result, 0, bytes, resultOffset, LENGTH);
     }
 
-    /** Whether the digest of a part of the buffer stands at an offset in it. */
-    static boolean matches(ByteBuffer bytes, int offset, int length, int digestOffset) {
+    /** Whether the digest of a part of the array comes right after it. */
+    static boolean follows(byte[] bytes, int offset, int length) {
         Md5 md5 = OF_THREAD.get();
-        md5.update(bytes, offset, length);
+        md5.digest.update(bytes, offset, length);
         md5.finish();
-        return bytes.getLong(digestOffset) == md5.resultWords.getLong(0)
-                && bytes.getLong(digestOffset + Long.BYTES) == md5.resultWords.getLong(Long.BYTES);
+        int end = offset + length;
+        return Arrays.equals(bytes, end, end + LENGTH, md5.result, 0, LENGTH);
     }
 
     /** The digest of the bytes as a hash key. */

@@ -9,24 +9,28 @@ import static dev.millrace.record.AggregatedRecordFormat.WIRE_GROUP_START;
 import static dev.millrace.record.AggregatedRecordFormat.WIRE_LENGTH_DELIMITED;
 import static dev.millrace.record.AggregatedRecordFormat.WIRE_VARINT;
 
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a protobuf message and the reading of its parts. Every read is bounded by {@link #limit}; an unknown
+ * A place in a protobuf message and the reading of its parts; places are byte offsets in the record. Every read is bounded by {@link #limit}; an unknown
  * field costs as much time as it has bytes and no memory that grows with it.
  */
 final class MessageCursor {
 
-    private final ByteBuffer bytes;
+    private final byte[] bytes;
+
+    /** Where offset 0 is in the array. */
+    private final int base;
+
     private int position;
     private int limit;
 
     /** Numbers of the groups that are open while one is passed over; made once, if at all. */
     private int @Nullable [] openGroups;
 
-    MessageCursor(ByteBuffer bytes, int position, int limit) {
+    MessageCursor(byte[] bytes, int base, int position, int limit) {
         this.bytes = bytes;
+        this.base = base;
         this.position = position;
         this.limit = limit;
     }
@@ -58,7 +62,7 @@ final class MessageCursor {
     /** A varint of 1 to 10 bytes, taken modulo 2^64. */
     long varint() throws CorruptMessageException {
         if (position < limit) {
-            byte only = bytes.get(position);
+            byte only = bytes[base + position];
             if (only >= 0) {
                 position++;
                 return only;
@@ -74,7 +78,7 @@ final class MessageCursor {
             if (position >= limit) {
                 throw new CorruptMessageException("truncated varint", start);
             }
-            byte part = bytes.get(position++);
+            byte part = bytes[base + position++];
             value |= (long) (part & 0x7F) << (7 * i);
             if (part >= 0) {
                 return value;

@@ -9,24 +9,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageParts {
 
-    private static final int NO_HASH_KEY = -1;
+    /** Stands for the index of a record without one. */
+    static final int NO_HASH_KEY = -1;
+
     private static final int INTS_OF_ENTRY = 2;
     private static final int INTS_OF_RECORD = 4;
     private static final @Nullable TableHashKey[] NONE = {};
 
     /** Of each entry: offset, length. */
-    private final IntList partitionKeys = new IntList();
+    private final IntList partitionKeys;
 
     /** Of each entry: offset, length. */
-    private final IntList hashKeys = new IntList();
+    private final IntList hashKeys;
 
     /** Of each record: partition key index, hash key index or -1, data offset, data length. */
-    private final IntList records = new IntList();
+    private final IntList records;
 
     /** The entries of the hash key table that a record points at. */
     private @Nullable TableHashKey[] usedHashKeys = NONE;
 
     private boolean marked;
+
+    /** For a message of this length, in bytes: with room for records of common size, so that the lists seldom grow. */
+    MessageParts(int messageLength) {
+        partitionKeys = new IntList(messageLength / 64);
+        hashKeys = new IntList(0);
+        records = new IntList(messageLength / 32);
+    }
 
     void clear() {
         partitionKeys.clear();
@@ -37,23 +46,27 @@ final class MessageParts {
     }
 
     void addPartitionKey(int offset, int length) {
-        partitionKeys.add(offset);
-        partitionKeys.add(length);
+        partitionKeys.add(offset, length);
     }
 
     void addHashKey(int offset, int length) {
-        hashKeys.add(offset);
-        hashKeys.add(length);
+        hashKeys.add(offset, length);
     }
 
     void addRecord(RecordFields fields) {
         if (recordCount() == 0) {
             marked = fields.pinTag;
         }
-        records.add(fields.partitionKeyIndex);
-        records.add(fields.hasHashKeyIndex ? fields.hashKeyIndex : NO_HASH_KEY);
-        records.add(fields.dataOffset);
-        records.add(fields.dataLength);
+        addRecord(
+                fields.partitionKeyIndex,
+                fields.hasHashKeyIndex ? fields.hashKeyIndex : NO_HASH_KEY,
+                fields.dataOffset,
+                fields.dataLength);
+    }
+
+    /** A record without a tag. */
+    void addRecord(int partitionKeyIndex, int hashKeyIndex, int dataOffset, int dataLength) {
+        records.add(partitionKeyIndex, hashKeyIndex, dataOffset, dataLength);
     }
 
     /** Follows every index. Only when this was done all records can be read. */

@@ -164,8 +164,9 @@ public final class RecordAggregator {
 
     /** Where the record is at home, unless it may join a pinned aggregate. */
     private Group groupOf(UserRecord record) {
-        return new Group(
-                sharedPartitionKey(record), layout == AggregationLayout.PINNED ? record.explicitHashKey() : null);
+        String key = sharedPartitionKey(record);
+        HashKey own = layout == AggregationLayout.PINNED ? record.explicitHashKey() : null;
+        return key == null && own == null ? MAIN : new Group(key, own);
     }
 
     private @Nullable String sharedPartitionKey(UserRecord record) {

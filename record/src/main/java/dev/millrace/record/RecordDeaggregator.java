@@ -55,23 +55,24 @@ public final class RecordDeaggregator {
 
     /** Says what the bytes of a Kinesis record are. */
     public Deaggregation deaggregate(ByteBuffer data) {
-        ByteBuffer bytes = data.slice();
-        MessageParts parts = new MessageParts();
+        RecordBytes record = new RecordBytes(data);
+        MessageParts parts;
         try {
-            if (!open(bytes, parts)) {
-                return new Deaggregation.Plain(bytes.asReadOnlyBuffer());
-            }
+            parts = open(record, null);
         } catch (CorruptMessageException e) {
-            return new Deaggregation.Corrupt(bytes.asReadOnlyBuffer(), e.reason(), e.offset());
+            return new Deaggregation.Corrupt(record.readOnly(), e.reason(), e.offset());
         }
-        List<StoredUserRecord> all = new UserRecordList(bytes, parts);
+        if (parts == null) {
+            return new Deaggregation.Plain(record.readOnly());
+        }
+        List<StoredUserRecord> all = new UserRecordList(record, parts);
         if (range == null) {
             return new Deaggregation.Aggregated(all, List.of(), parts.marked());
         }
         List<StoredUserRecord> within = new ArrayList<>();
         List<StoredUserRecord> leftOut = new ArrayList<>();
-        for (StoredUserRecord record : all) {
-            (accepts(record) ? within : leftOut).add(record);
+        for (StoredUserRecord userRecord : all) {
+            (accepts(userRecord) ? within : leftOut).add(userRecord);
         }
         return new Deaggregation.Aggregated(List.copyOf(within), List.copyOf(leftOut), parts.marked());
     }
@@ -122,18 +123,24 @@ public final class RecordDeaggregator {
         return new UserRecordScanner(this);
     }
 
-    /** Whether the bytes, which begin at position 0, are an aggregated record; if so, its parts are filled in. */
-    boolean open(ByteBuffer bytes, MessageParts parts) throws CorruptMessageException {
-        if (!AggregatedRecordFrame.hasMagic(bytes) || (verifyDigest && !AggregatedRecordFrame.hasDigest(bytes))) {
-            return false;
+    /**
+     * The parts of an aggregated record; null of any other record.
+     *
+     * @param reused is filled in, if given
+     */
+    @Nullable
+    MessageParts open(RecordBytes record, @Nullable MessageParts reused) throws CorruptMessageException {
+        if (!record.hasMagic() || (verifyDigest && !record.hasDigest())) {
+            return null;
         }
         try {
-            AggregatedRecordReader.read(bytes, parts);
-            return true;
+            MessageParts parts = reused == null ? new MessageParts(record.length()) : reused;
+            AggregatedRecordReader.read(record, parts);
+            return parts;
         } catch (CorruptMessageException e) {
             // Where nobody looked so far, the digest says whether this was ever meant to be read.
-            if (!verifyDigest && !AggregatedRecordFrame.hasDigest(bytes)) {
-                return false;
+            if (!verifyDigest && !record.hasDigest()) {
+                return null;
             }
             throw e;
         }
@@ -151,8 +158,8 @@ public final class RecordDeaggregator {
 
     /** Whether a reader would open these bytes: magic and digest match. */
     static boolean readsAsAggregate(ByteBuffer data) {
-        ByteBuffer bytes = data.slice();
-        return AggregatedRecordFrame.hasMagic(bytes) && AggregatedRecordFrame.hasDigest(bytes);
+        RecordBytes record = new RecordBytes(data);
+        return record.hasMagic() && record.hasDigest();
     }
 
     /** Settings of a {@link RecordDeaggregator}. */

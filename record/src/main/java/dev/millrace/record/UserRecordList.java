@@ -2,6 +2,8 @@ package dev.millrace.record;
 
 import java.nio.ByteBuffer;
 import java.util.AbstractList;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +21,19 @@ final class UserRecordList extends AbstractList<StoredUserRecord> implements Ran
     private final MessageParts parts;
     private final @Nullable TableKey[] partitionKeys;
 
-    UserRecordList(ByteBuffer bytes, MessageParts parts) {
-        this.bytes = bytes;
-        this.readOnlyBytes = bytes.asReadOnlyBuffer();
+    UserRecordList(RecordBytes record, MessageParts parts) {
+        this.bytes = record.buffer();
+        this.readOnlyBytes = record.readOnly();
         this.parts = parts;
         this.partitionKeys = new TableKey[parts.partitionKeyCount()];
     }
 
     @Override
     public StoredUserRecord get(int index) {
-        Objects.checkIndex(index, size());
+        return userRecord(Objects.checkIndex(index, size()));
+    }
+
+    private StoredUserRecord userRecord(int index) {
         return new StoredUserRecord(
                 partitionKey(parts.partitionKeyIndex(index)),
                 parts.hashKey(index),
@@ -37,6 +42,26 @@ final class UserRecordList extends AbstractList<StoredUserRecord> implements Ran
                 parts.dataOffset(index),
                 parts.dataLength(index),
                 index);
+    }
+
+    @Override
+    public Iterator<StoredUserRecord> iterator() {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < size();
+            }
+
+            @Override
+            public StoredUserRecord next() {
+                if (next >= size()) {
+                    throw new NoSuchElementException("no more user records");
+                }
+                return userRecord(next++);
+            }
+        };
     }
 
     @Override

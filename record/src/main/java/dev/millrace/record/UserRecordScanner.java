@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 public final class UserRecordScanner {
 
     private final RecordDeaggregator deaggregator;
-    private final MessageParts parts = new MessageParts();
+    private final MessageParts parts = new MessageParts(0);
     private boolean scanning;
 
     UserRecordScanner(RecordDeaggregator deaggregator) {
@@ -33,29 +33,29 @@ public final class UserRecordScanner {
         }
         scanning = true;
         try {
-            ByteBuffer bytes = data.slice();
+            RecordBytes record = new RecordBytes(data);
             try {
-                if (!deaggregator.open(bytes, parts)) {
-                    visitor.plain(bytes.asReadOnlyBuffer());
+                if (deaggregator.open(record, parts) == null) {
+                    visitor.plain(record.readOnly());
                     return;
                 }
             } catch (CorruptMessageException e) {
-                visitor.corrupt(bytes.asReadOnlyBuffer(), e.reason(), e.offset());
+                visitor.corrupt(record.readOnly(), e.reason(), e.offset());
                 return;
             }
-            show(bytes, visitor);
+            show(record, visitor);
         } finally {
             scanning = false;
         }
     }
 
-    private void show(ByteBuffer bytes, UserRecordVisitor visitor) {
+    private void show(RecordBytes record, UserRecordVisitor visitor) {
         int count = parts.recordCount();
         if (count == 0) {
             visitor.empty();
             return;
         }
-        UserRecordView view = new UserRecordView(bytes, parts);
+        UserRecordView view = new UserRecordView(record, parts);
         for (int i = 0; i < count; i++) {
             view.moveTo(i);
             if (deaggregator.accepts(view)) {

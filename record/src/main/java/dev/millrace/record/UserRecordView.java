@@ -16,9 +16,9 @@ public final class UserRecordView {
     private final MessageParts parts;
     private int index;
 
-    UserRecordView(ByteBuffer bytes, MessageParts parts) {
-        this.bytes = bytes;
-        this.readOnlyBytes = bytes.asReadOnlyBuffer();
+    UserRecordView(RecordBytes record, MessageParts parts) {
+        this.bytes = record.buffer();
+        this.readOnlyBytes = record.readOnly();
         this.partitionKeyUtf8 = readOnlyBytes.duplicate();
         this.data = readOnlyBytes.duplicate();
         this.parts = parts;
