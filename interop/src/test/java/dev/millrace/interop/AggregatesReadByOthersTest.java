@@ -11,6 +11,8 @@ import dev.millrace.record.AggregationLayout;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.RecordAggregator;
 import dev.millrace.record.UserRecord;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -23,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What we write, as the other languages' libraries read it. Those of Python and Node show the hash key at index 0 for
- * records that have none, so of a pinned record they show the pin. The three tests together take the whole count.
+ * records that have none, so of a pinned record they show the pin. The tests of random aggregates together take the
+ * whole count.
  */
 @Tag("interop")
 class AggregatesReadByOthersTest {
@@ -70,6 +73,24 @@ class AggregatesReadByOthersTest {
                 AggregatesReadByOthersTest::ownHashKey);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anAggregateWithoutRecordsIsReadAsNothing(Language language) throws Exception {
+        byte[] message = {0x0A, 1, 'a'};
+        ByteBuffer aggregate = ByteBuffer.allocate(4 + message.length + 16)
+                .putInt(0xF3899AC2)
+                .put(message)
+                .put(MessageDigest.getInstance("MD5").digest(message))
+                .flip();
+        try (Script script = Script.start(language.script("aggregates", "read"))) {
+            assertThat(script.ask(List.of(toLine(aggregate))))
+                    .singleElement()
+                    .satisfies(answer -> assertThat(JSON.readTree(answer).required("userRecords"))
+                            .isEmpty());
+            assertThat(script.end()).isEmpty();
+        }
+    }
+
     /** User records and the aggregate that was made of them. */
     private record Written(List<UserRecord> userRecords, AggregatedRecord aggregate) {
 
@@ -85,13 +106,13 @@ class AggregatesReadByOthersTest {
             assertThat(finished).hasSize(1);
             return new Written(userRecords, finished.get(0));
         }
+    }
 
-        String toLine() {
-            return JsonNodeFactory.instance
-                    .objectNode()
-                    .put("data", RandomRecords.base64(aggregate.data()))
-                    .toString();
-        }
+    private static String toLine(ByteBuffer aggregate) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("data", RandomRecords.base64(aggregate))
+                .toString();
     }
 
     private static @Nullable String ownHashKey(AggregatedRecord aggregate, UserRecord record) {
@@ -110,8 +131,9 @@ class AggregatesReadByOthersTest {
                 List<Written> written = Stream.generate(next)
                         .limit(Math.min(RandomRecords.CHUNK, count - done))
                         .toList();
-                List<String> answers =
-                        script.ask(written.stream().map(Written::toLine).toList());
+                List<String> answers = script.ask(written.stream()
+                        .map(one -> toLine(one.aggregate().data()))
+                        .toList());
                 for (int i = 0; i < answers.size(); i++) {
                     assertThat(asList(JSON.readTree(answers.get(i)).required("userRecords")))
                             .as("-Dmillrace.seed=%d aggregate=%d", seed, done + i)
