@@ -18,6 +18,7 @@ import static dev.millrace.record.AggregatedRecordFormat.varintLength;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,8 @@ final class OpenAggregate {
     private static final String KPL_OUTER_PARTITION_KEY = "a";
 
     private static final int NO_INDEX = -1;
+    private static final RecordDeaggregator UNVERIFIED =
+            RecordDeaggregator.builder().verifyDigest(false).build();
     private static final byte[] PIN_TAG = pinTag();
     private static final int PIN_TAG_LENGTH = fieldLength(PIN_TAG.length);
 
@@ -141,14 +144,27 @@ final class OpenAggregate {
             HashKey explicit = kind == Kind.KPL ? first.hashKey() : first.explicitHashKey();
             return record(first.partitionKey(), explicit, data, HashKeyRange.only(first.hashKey()));
         }
-        byte[] data = new byte[sizeBytes()];
+        byte[] data = framed();
+        Md5.digest(data, MAGIC_LENGTH, messageLength(), MAGIC_LENGTH + messageLength());
+        return record(outerPartitionKey, outerHashKey, data, hashKeyRange);
+    }
+
+    /** The user records, as they were given. */
+    List<UserRecord> userRecords() {
+        Deaggregation read = UNVERIFIED.deaggregate(framed());
+        return ((Deaggregation.Aggregated) read)
+                .userRecords().stream().map(StoredUserRecord::toUserRecord).toList();
+    }
+
+    /** All but the digest, for which there is room. */
+    private byte[] framed() {
+        byte[] data = new byte[FRAME_LENGTH + messageLength()];
         ByteBuffer target = ByteBuffer.wrap(data);
         target.putInt(MAGIC);
         partitionKeys.appendTo(target);
         hashKeys.appendTo(target);
         records.appendTo(target);
-        Md5.digest(data, MAGIC_LENGTH, messageLength(), target.position());
-        return record(outerPartitionKey, outerHashKey, data, hashKeyRange);
+        return data;
     }
 
     private AggregatedRecord record(String key, @Nullable HashKey explicit, byte[] data, HashKeyRange range) {

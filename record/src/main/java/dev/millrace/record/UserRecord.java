@@ -1,6 +1,7 @@
 package dev.millrace.record;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ public final class UserRecord {
         return new UserRecord(partitionKey, null, view(data));
     }
 
+    /** A user record with the UTF-8 bytes of a text. */
+    public static UserRecord of(String partitionKey, String data) {
+        return new UserRecord(partitionKey, null, view(data.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** A user record with an explicit hash key of its own, unless that is null. */
     public static UserRecord of(String partitionKey, @Nullable HashKey explicitHashKey, ByteBuffer data) {
         return new UserRecord(partitionKey, explicitHashKey, view(data));
@@ -53,6 +59,11 @@ public final class UserRecord {
     /** A user record with an explicit hash key of its own, unless that is null. */
     public static UserRecord of(String partitionKey, @Nullable HashKey explicitHashKey, byte[] data) {
         return new UserRecord(partitionKey, explicitHashKey, view(data));
+    }
+
+    /** A user record with the UTF-8 bytes of a text and an explicit hash key of its own, unless that is null. */
+    public static UserRecord of(String partitionKey, @Nullable HashKey explicitHashKey, String data) {
+        return new UserRecord(partitionKey, explicitHashKey, view(data.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static ByteBuffer view(ByteBuffer data) {
