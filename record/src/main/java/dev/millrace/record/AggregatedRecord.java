@@ -14,6 +14,7 @@ public final class AggregatedRecord {
     private final @Nullable HashKey explicitHashKey;
     private final ByteBuffer data;
     private final int userRecordCount;
+    private final boolean framed;
     private final HashKeyRange hashKeys;
 
     AggregatedRecord(
@@ -21,11 +22,13 @@ public final class AggregatedRecord {
             @Nullable HashKey explicitHashKey,
             ByteBuffer data,
             int userRecordCount,
+            boolean framed,
             HashKeyRange hashKeys) {
         this.partitionKey = partitionKey;
         this.explicitHashKey = explicitHashKey;
         this.data = data;
         this.userRecordCount = userRecordCount;
+        this.framed = framed;
         this.hashKeys = hashKeys;
     }
 
@@ -47,6 +50,11 @@ public final class AggregatedRecord {
     /** How many user records it holds, at least one. */
     public int userRecordCount() {
         return userRecordCount;
+    }
+
+    /** Whether the data are in the aggregated record format; false of a lone user record that is sent plain. */
+    public boolean framed() {
+        return framed;
     }
 
     /** Bytes of the data. */

@@ -142,11 +142,11 @@ final class OpenAggregate {
         if (isPlain()) {
             byte[] data = Arrays.copyOfRange(records.toArray(), firstDataOffset, firstDataOffset + firstDataLength);
             HashKey explicit = kind == Kind.KPL ? first.hashKey() : first.explicitHashKey();
-            return record(first.partitionKey(), explicit, data, HashKeyRange.only(first.hashKey()));
+            return record(first.partitionKey(), explicit, data, false, HashKeyRange.only(first.hashKey()));
         }
         byte[] data = framed();
         Md5.digest(data, MAGIC_LENGTH, messageLength(), MAGIC_LENGTH + messageLength());
-        return record(outerPartitionKey, outerHashKey, data, hashKeyRange);
+        return record(outerPartitionKey, outerHashKey, data, true, hashKeyRange);
     }
 
     /** The user records, as they were given. */
@@ -167,8 +167,9 @@ final class OpenAggregate {
         return data;
     }
 
-    private AggregatedRecord record(String key, @Nullable HashKey explicit, byte[] data, HashKeyRange range) {
-        return new AggregatedRecord(key, explicit, ByteBuffer.wrap(data).asReadOnlyBuffer(), count, range);
+    private AggregatedRecord record(
+            String key, @Nullable HashKey explicit, byte[] data, boolean framed, HashKeyRange range) {
+        return new AggregatedRecord(key, explicit, ByteBuffer.wrap(data).asReadOnlyBuffer(), count, framed, range);
     }
 
     private boolean isPlain() {

@@ -99,7 +99,7 @@ public final class RecordAggregator {
             throw new IllegalStateException("no callback to hand records to: use clearAndGet");
         }
         clearAndGet().forEach(callbacks::hand);
-        callbacks.awaitRoom();
+        callbacks.deliver();
     }
 
     /**
@@ -127,7 +127,7 @@ public final class RecordAggregator {
             return Optional.of(sealed);
         }
         callbacks.hand(sealed);
-        callbacks.awaitRoom();
+        callbacks.deliver();
         return Optional.empty();
     }
 

@@ -36,29 +36,30 @@ final class RecordCallback {
         this.errorHandler = errorHandler;
     }
 
-    /** Gives the record to the callback, sooner or later. Does not wait. */
+    /** Puts the record behind those that wait. No code of the caller's runs here. */
     void hand(AggregatedRecord record) {
         lock.lock();
         try {
             waiting.add(record);
-            if (running) {
-                return;
-            }
-            running = true;
         } finally {
             lock.unlock();
         }
-        try {
-            executor.execute(this::run);
-        } catch (RejectedExecutionException e) {
-            for (AggregatedRecord refused = next(); refused != null; refused = next()) {
-                report(refused, e);
-            }
-        }
     }
 
-    /** Waits until at most so many records wait; not on the callback's own thread. Interrupts are kept for later. */
-    void awaitRoom(int mostWaiting) {
+    /**
+     * Sees to it that the callback is given what waits, and waits until it has room again, unless on the callback's own
+     * thread. Interrupts are kept for later.
+     */
+    void deliver(int mostWaiting) {
+        if (begins()) {
+            try {
+                executor.execute(this::run);
+            } catch (RejectedExecutionException e) {
+                for (AggregatedRecord refused = next(); refused != null; refused = next()) {
+                    report(refused, e);
+                }
+            }
+        }
         lock.lock();
         try {
             while (waiting.size() > mostWaiting && runner != Thread.currentThread()) {
@@ -69,15 +70,26 @@ final class RecordCallback {
         }
     }
 
+    private boolean begins() {
+        lock.lock();
+        try {
+            boolean begins = !running && !waiting.isEmpty();
+            running |= begins;
+            return begins;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until nothing waits and the callback has returned; false if that takes longer than the limit. */
     boolean awaitIdle(Duration limit) throws InterruptedException {
         long left = TimeUnit.NANOSECONDS.convert(limit);
         lock.lock();
         try {
-            while (running && left > 0) {
+            while ((running || !waiting.isEmpty()) && left > 0) {
                 left = taken.awaitNanos(left);
             }
-            return !running;
+            return !running && waiting.isEmpty();
         } finally {
             lock.unlock();
         }

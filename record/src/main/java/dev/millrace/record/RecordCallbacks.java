@@ -68,14 +68,20 @@ public final class RecordCallbacks {
         return callbacks.isEmpty();
     }
 
-    /** Hands in a record without waiting; to be followed by {@link #awaitRoom} where no lock is held. */
+    /**
+     * Hands in a record; {@link #deliver} is to follow. Runs no code of the callers' and does not wait, so that it may
+     * be called under a lock which keeps records in order.
+     */
     public void hand(AggregatedRecord record) {
         callbacks.forEach(callback -> callback.hand(record));
     }
 
-    /** Waits until no callback has too much before it. An interrupt does not end the wait; it is kept for later. */
-    public void awaitRoom() {
-        callbacks.forEach(callback -> callback.awaitRoom(MOST_WAITING));
+    /**
+     * Has the callbacks given what was handed in, and waits until none of them has too much before it. An interrupt
+     * does not end the wait; it is kept for later.
+     */
+    public void deliver() {
+        callbacks.forEach(callback -> callback.deliver(MOST_WAITING));
     }
 
     /**
