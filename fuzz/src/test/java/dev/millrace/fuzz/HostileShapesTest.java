@@ -99,7 +99,7 @@ class HostileShapesTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int left = value;
         while (left >>> 7 != 0) {
-            bytes.write(left & 0x7F | 0x80);
+            bytes.write((left & 0x7F) | 0x80);
             left >>>= 7;
         }
         bytes.write(left);

@@ -121,13 +121,13 @@ final class MessageMaker {
     }
 
     private static void tag(ByteArrayOutputStream target, int number, int wireType) {
-        varint(target, (long) number << 3 | wireType);
+        varint(target, ((long) number << 3) | wireType);
     }
 
     private static void varint(ByteArrayOutputStream target, long value) {
         long left = value;
         while (left >>> 7 != 0) {
-            target.write((int) (left & 0x7F | 0x80));
+            target.write((int) ((left & 0x7F) | 0x80));
             left >>>= 7;
         }
         target.write((int) left);

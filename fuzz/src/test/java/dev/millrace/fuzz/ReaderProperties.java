@@ -65,10 +65,10 @@ final class ReaderProperties {
             assertThat(record.toString()).contains("subSequenceNumber=" + i);
             HashKey own = record.explicitHashKey();
             String text = record.explicitHashKeyText();
-            if (own == null) {
-                assertThat(text).isNull();
+            if (text == null) {
+                assertThat(own).isNull();
             } else {
-                assertThat(HashKey.parse(text)).isEqualTo(own);
+                assertThat(own).isEqualTo(HashKey.parse(text));
                 assertThat(record.hashKey()).isEqualTo(own);
             }
             if (record.pinned()) {
