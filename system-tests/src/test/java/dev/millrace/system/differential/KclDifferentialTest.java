@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.kinesis.retrieval.AggregatorUtil;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
@@ -28,8 +29,10 @@ class KclDifferentialTest {
             WrittenAggregates written = WrittenAggregates.random(random);
             for (AggregatedRecord aggregate : written.aggregates()) {
                 List<ReadRecord> read = userRecords(aggregate.data(), HashKeyRange.ALL);
-                assertThat(read).hasSize(aggregate.userRecordCount()).isEqualTo(written.expected(aggregate, read));
-                assertThat(read).isEqualTo(MillraceReader.userRecords(Frame.message(aggregate.data())));
+                assertThat(read)
+                        .hasSize(aggregate.userRecordCount())
+                        .isEqualTo(elsewhere(written.expected(aggregate, read)))
+                        .isEqualTo(elsewhere(MillraceReader.userRecords(Frame.message(aggregate.data()))));
             }
         });
     }
@@ -49,17 +52,18 @@ class KclDifferentialTest {
     @Test
     void whatProtobufWritesReadsHereAsThere() {
         Seeds.differentialRounds(random -> {
-            RandomMessage message = new RandomMessage(random);
+            RandomMessage message = RandomMessage.sound(random);
             List<ReadRecord> read = userRecords(ByteBuffer.wrap(Frame.around(message.bytes())), HashKeyRange.ALL);
-            assertThat(read).isEqualTo(message.userRecords());
-            assertThat(MillraceReader.userRecords(message.bytes())).isEqualTo(read);
+            assertThat(read)
+                    .isEqualTo(elsewhere(message.userRecords()))
+                    .isEqualTo(elsewhere(MillraceReader.userRecords(message.bytes())));
         });
     }
 
     @Test
     void whatIsNoAggregateIsHandedOnThere() {
         Seeds.differentialRounds(random -> {
-            byte[] framed = Frame.around(new RandomMessage(random).bytes());
+            byte[] framed = Frame.around(RandomMessage.sound(random).bytes());
             framed[random.nextInt(framed.length)] ^= (byte) (1 << random.nextInt(8));
             List<KinesisClientRecord> read = kcl.deaggregate(List.of(kinesisRecord(ByteBuffer.wrap(framed))));
             assertThat(read).hasSize(1);
@@ -82,6 +86,10 @@ class KclDifferentialTest {
             read.add(ReadRecord.of(record));
         }
         return read;
+    }
+
+    private static List<ReadRecord> elsewhere(@Nullable List<ReadRecord> read) {
+        return Objects.requireNonNull(read).stream().map(ReadRecord::elsewhere).toList();
     }
 
     private static KinesisClientRecord kinesisRecord(ByteBuffer data) {

@@ -15,7 +15,7 @@ class ProtobufDifferencesTest {
     /** Table entry "a" and a record of it without data. */
     private static final String GOOD = "0A 01 61 1A 04 08 00 1A 00";
 
-    private static final List<ReadRecord> ITS_RECORD = List.of(new ReadRecord("a", null, ByteString.EMPTY));
+    private static final List<ReadRecord> ITS_RECORD = List.of(new ReadRecord("a", null, false, ByteString.EMPTY));
 
     @ParameterizedTest
     @ValueSource(

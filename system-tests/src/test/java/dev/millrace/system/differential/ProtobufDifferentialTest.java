@@ -53,7 +53,7 @@ class ProtobufDifferentialTest {
     @Test
     void whatIsWrittenThereReadsHereAsItWasMeant() {
         Seeds.differentialRounds(random -> {
-            RandomMessage message = new RandomMessage(random);
+            RandomMessage message = RandomMessage.sound(random);
             assertThat(ProtobufReader.userRecords(message.bytes())).isEqualTo(message.userRecords());
             assertThat(MillraceReader.userRecords(message.bytes())).isEqualTo(message.userRecords());
         });
@@ -62,7 +62,7 @@ class ProtobufDifferentialTest {
     @Test
     void damagedMessagesAreReadHereAsThereOrNowhere() {
         Seeds.differentialRounds(random -> {
-            byte[] damaged = Wounds.damaged(sound(random), random);
+            byte[] damaged = damaged(random);
             if (damaged.length == 0) {
                 return;
             }
@@ -80,12 +80,18 @@ class ProtobufDifferentialTest {
         assertThat(readable).as("readable").isGreaterThan((corrupt + readable) / 10);
     }
 
-    private static byte[] sound(SplittableRandom random) {
-        if (random.nextBoolean()) {
-            return new RandomMessage(random).bytes();
-        }
-        return Frame.message(
-                WrittenAggregates.random(random).aggregates().get(0).data());
+    private static byte[] damaged(SplittableRandom random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> RandomMessage.faulty(random).bytes();
+            case 1 -> Wounds.damaged(RandomMessage.sound(random).bytes(), random);
+            default ->
+                Wounds.damaged(
+                        Frame.message(WrittenAggregates.random(random)
+                                .aggregates()
+                                .get(0)
+                                .data()),
+                        random);
+        };
     }
 
     private static byte[] writtenThere(byte[] message) {

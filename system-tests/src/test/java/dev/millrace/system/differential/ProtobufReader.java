@@ -44,16 +44,17 @@ final class ProtobufReader {
                 return null;
             }
             String hashKey = null;
+            boolean pinned = false;
             if (record.hasField(AggregateSchema.HASH_KEY_INDEX)) {
                 hashKey = entry(hashKeys, record, AggregateSchema.HASH_KEY_INDEX);
                 if (hashKey == null || !isHashKey(hashKey)) {
                     return null;
                 }
-                boolean pinned = marked && index(record, AggregateSchema.HASH_KEY_INDEX) == 0;
+                pinned = marked && index(record, AggregateSchema.HASH_KEY_INDEX) == 0;
                 hashKey = pinned ? new BigInteger(hashKey).toString() : hashKey;
             }
             ByteString data = (ByteString) record.getField(AggregateSchema.DATA);
-            userRecords.add(new ReadRecord(partitionKey, hashKey, data));
+            userRecords.add(new ReadRecord(partitionKey, hashKey, pinned, data));
         }
         return userRecords;
     }

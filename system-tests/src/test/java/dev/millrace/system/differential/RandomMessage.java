@@ -23,14 +23,32 @@ final class RandomMessage {
     private static final String[] TAG_KEYS = {PIN, "", "pins", "Pin", "pin\0"};
     private static final String[] NO_HASH_KEYS = {"", "x", "-1", "+1", "1 ", "340282366920938463463374607431768211456"};
 
+    /** What an index that points at no entry has too much. */
+    private static final long[] BEYOND = {Integer.MAX_VALUE, 1L << 31, 1L << 32, 1L << 63, -1};
+
+    private static final int ONE_FAULT_IN = 4;
+
     private final SplittableRandom random;
+    private final boolean faulty;
+    private boolean marked;
     private final List<String> partitionKeys = new ArrayList<>();
     private final List<String> hashKeys = new ArrayList<>();
     private final List<ReadRecord> userRecords = new ArrayList<>();
     private final byte[] bytes;
 
-    RandomMessage(SplittableRandom random) {
+    /** One that can be read in full. */
+    static RandomMessage sound(SplittableRandom random) {
+        return new RandomMessage(random, false);
+    }
+
+    /** One that parses, but some of whose records point at no entry or at an entry that is no hash key. */
+    static RandomMessage faulty(SplittableRandom random) {
+        return new RandomMessage(random, true);
+    }
+
+    private RandomMessage(SplittableRandom random, boolean faulty) {
         this.random = random;
+        this.faulty = faulty;
         List<DynamicMessage.Builder> keys = partitionKeyTable();
         List<DynamicMessage.Builder> hashes = hashKeyTable();
         List<DynamicMessage.Builder> records = new ArrayList<>();
@@ -81,20 +99,23 @@ final class RandomMessage {
     }
 
     private DynamicMessage record() {
+        DynamicMessage.Builder record = DynamicMessage.newBuilder(AggregateSchema.RECORD);
+        boolean first = userRecords.isEmpty();
+        for (int left = random.nextInt(3); left > 0; left--) {
+            String key = TAG_KEYS[random.nextInt(TAG_KEYS.length)];
+            marked |= first && key.equals(PIN);
+            record.addRepeatedField(AggregateSchema.TAGS, tag(key));
+        }
         int key = random.nextInt(partitionKeys.size());
         int hashKey = hashKeys.isEmpty() || random.nextBoolean() ? -1 : random.nextInt(hashKeys.size());
         @Nullable String explicit = hashKey < 0 ? null : hashKeys.get(hashKey);
         ByteString data = ByteString.copyFrom(RandomText.bytes(random, random.nextInt(20)));
-        userRecords.add(new ReadRecord(partitionKeys.get(key), explicit, data));
+        userRecords.add(new ReadRecord(partitionKeys.get(key), explicit, marked && hashKey == 0, data));
 
-        DynamicMessage.Builder record = DynamicMessage.newBuilder(AggregateSchema.RECORD)
-                .setField(AggregateSchema.PARTITION_KEY_INDEX, (long) key)
-                .setField(AggregateSchema.DATA, data);
+        record.setField(AggregateSchema.PARTITION_KEY_INDEX, perhapsBeyond(key));
+        record.setField(AggregateSchema.DATA, data);
         if (hashKey >= 0) {
-            record.setField(AggregateSchema.HASH_KEY_INDEX, (long) hashKey);
-        }
-        for (int left = random.nextInt(3); left > 0; left--) {
-            record.addRepeatedField(AggregateSchema.TAGS, tag());
+            record.setField(AggregateSchema.HASH_KEY_INDEX, perhapsBeyond(hashKey));
         }
         if (random.nextInt(3) == 0) {
             record.setUnknownFields(unknownFields(AggregateSchema.TAGS.getNumber(), 0));
@@ -102,9 +123,17 @@ final class RandomMessage {
         return record.build();
     }
 
-    private DynamicMessage tag() {
-        DynamicMessage.Builder tag = DynamicMessage.newBuilder(AggregateSchema.TAG)
-                .setField(AggregateSchema.TAG_KEY, TAG_KEYS[random.nextInt(TAG_KEYS.length)]);
+    /** Now and then too large in a faulty message: by one, or by what narrowing to 32 bits would hide. */
+    private long perhapsBeyond(int index) {
+        if (!faulty || random.nextInt(ONE_FAULT_IN) > 0) {
+            return index;
+        }
+        return index + (random.nextBoolean() ? 1 : BEYOND[random.nextInt(BEYOND.length)]);
+    }
+
+    private DynamicMessage tag(String key) {
+        DynamicMessage.Builder tag =
+                DynamicMessage.newBuilder(AggregateSchema.TAG).setField(AggregateSchema.TAG_KEY, key);
         if (random.nextBoolean()) {
             tag.setField(AggregateSchema.TAG_VALUE, RandomText.partitionKey(random));
         }

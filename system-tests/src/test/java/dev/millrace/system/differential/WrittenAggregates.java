@@ -72,10 +72,14 @@ record WrittenAggregates(AggregationLayout layout, List<UserRecord> userRecords,
     }
 
     private ReadRecord expected(AggregatedRecord aggregate, UserRecord put) {
-        HashKey common = layout == AggregationLayout.PINNED ? aggregate.explicitHashKey() : null;
-        HashKey hashKey = put.explicitHashKey() == null ? common : put.explicitHashKey();
+        HashKey own = put.explicitHashKey();
+        boolean pinned = own == null && layout == AggregationLayout.PINNED;
+        HashKey hashKey = pinned ? aggregate.explicitHashKey() : own;
         return new ReadRecord(
-                put.partitionKey(), hashKey == null ? null : hashKey.toString(), ByteString.copyFrom(put.data()));
+                put.partitionKey(),
+                hashKey == null ? null : hashKey.toString(),
+                pinned,
+                ByteString.copyFrom(put.data()));
     }
 
     static int number(ReadRecord record) {
