@@ -1,9 +1,15 @@
 package dev.millrace.system.differential;
 
+import static com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label.LABEL_OPTIONAL;
+import static com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label.LABEL_REPEATED;
+import static com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label.LABEL_REQUIRED;
+import static com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type.TYPE_BYTES;
+import static com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type.TYPE_MESSAGE;
+import static com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type.TYPE_STRING;
+import static com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type.TYPE_UINT64;
+
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
@@ -38,19 +44,19 @@ final class AggregateSchema {
                 .setSyntax("proto2")
                 .addMessageType(DescriptorProto.newBuilder()
                         .setName("AggregatedRecord")
-                        .addField(field("partition_key_table", 1, Label.LABEL_REPEATED, Type.TYPE_STRING))
-                        .addField(field("explicit_hash_key_table", 2, Label.LABEL_REPEATED, Type.TYPE_STRING))
+                        .addField(field("partition_key_table", 1, LABEL_REPEATED, TYPE_STRING))
+                        .addField(field("explicit_hash_key_table", 2, LABEL_REPEATED, TYPE_STRING))
                         .addField(messages("records", 3, "Record")))
                 .addMessageType(DescriptorProto.newBuilder()
                         .setName("Record")
-                        .addField(field("partition_key_index", 1, Label.LABEL_REQUIRED, Type.TYPE_UINT64))
-                        .addField(field("explicit_hash_key_index", 2, Label.LABEL_OPTIONAL, Type.TYPE_UINT64))
-                        .addField(field("data", 3, Label.LABEL_REQUIRED, Type.TYPE_BYTES))
+                        .addField(field("partition_key_index", 1, LABEL_REQUIRED, TYPE_UINT64))
+                        .addField(field("explicit_hash_key_index", 2, LABEL_OPTIONAL, TYPE_UINT64))
+                        .addField(field("data", 3, LABEL_REQUIRED, TYPE_BYTES))
                         .addField(messages("tags", 4, "Tag")))
                 .addMessageType(DescriptorProto.newBuilder()
                         .setName("Tag")
-                        .addField(field("key", 1, Label.LABEL_REQUIRED, Type.TYPE_STRING))
-                        .addField(field("value", 2, Label.LABEL_OPTIONAL, Type.TYPE_STRING)))
+                        .addField(field("key", 1, LABEL_REQUIRED, TYPE_STRING))
+                        .addField(field("value", 2, LABEL_OPTIONAL, TYPE_STRING)))
                 .build();
         try {
             return FileDescriptor.buildFrom(file, new FileDescriptor[0]);
@@ -59,7 +65,8 @@ final class AggregateSchema {
         }
     }
 
-    private static FieldDescriptorProto.Builder field(String name, int number, Label label, Type type) {
+    private static FieldDescriptorProto.Builder field(
+            String name, int number, FieldDescriptorProto.Label label, FieldDescriptorProto.Type type) {
         return FieldDescriptorProto.newBuilder()
                 .setName(name)
                 .setNumber(number)
@@ -68,6 +75,6 @@ final class AggregateSchema {
     }
 
     private static FieldDescriptorProto.Builder messages(String name, int number, String type) {
-        return field(name, number, Label.LABEL_REPEATED, Type.TYPE_MESSAGE).setTypeName(type);
+        return field(name, number, LABEL_REPEATED, TYPE_MESSAGE).setTypeName(type);
     }
 }

@@ -53,8 +53,8 @@ record WrittenAggregates(AggregationLayout layout, List<UserRecord> userRecords,
                 .put(tail)
                 .flip();
         UserRecord known = before.isEmpty() ? null : before.get(random.nextInt(before.size()));
-        boolean sameKey = known != null && random.nextInt(3) == 0;
-        String partitionKey = sameKey ? known.partitionKey() : RandomText.partitionKey(random);
+        String partitionKey =
+                known != null && random.nextInt(3) == 0 ? known.partitionKey() : RandomText.partitionKey(random);
         @Nullable
         HashKey own = switch (random.nextInt(6)) {
             case 0 -> RandomText.hashKey(random);
