@@ -32,4 +32,4 @@ def write(request):
 
 
 for line in sys.stdin:
-    print(json.dumps({"read": read, "write": write}[sys.argv[1]](json.loads(line))))
+    print(json.dumps({"read": read, "write": write}[sys.argv[1]](json.loads(line))), flush=True)

@@ -28,7 +28,7 @@ class ClientsTest {
             "delete");
 
     @ParameterizedTest
-    @EnumSource(Language.class)
+    @EnumSource(names = {"PYTHON", "NODE"})
     void everyStepHolds(Language language) throws Exception {
         List<String> expected = new ArrayList<>(STEPS);
         if (language == Language.NODE) {
@@ -36,7 +36,7 @@ class ClientsTest {
         }
         try (LocalKinesis kinesis = LocalKinesis.start()) {
             List<String> steps =
-                    Script.run(language.script("kinesis", kinesis.endpoint().toString()), List.of());
+                    Script.run(language.script("kinesis", kinesis.endpoint().toString()));
 
             assertThat(steps).containsExactlyElementsOf(expected);
         }

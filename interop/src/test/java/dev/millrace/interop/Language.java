@@ -8,7 +8,9 @@ import java.util.List;
 /** A language whose libraries {@code dev/interop-setup} installs. */
 enum Language {
     PYTHON("py", "python/bin/python", "python/installed.txt"),
-    NODE("js", "node/node_modules", "node/installed.json");
+    NODE("js", "node/node_modules", "node/installed.json"),
+    /** Reads only, and shows of a user record neither the explicit hash key nor the sub-sequence number. */
+    GO("go", "go/aggregates", "go/installed.txt");
 
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
     private static final Path INSTALLED = CHECKOUT.resolve("build").resolve("interop");
@@ -31,8 +33,11 @@ enum Language {
             throw new AssertionError("libraries are not installed: language=" + this + ": run dev/interop-setup");
         }
         List<String> command = new ArrayList<>();
-        command.add(this == PYTHON ? found.toString() : "node");
-        command.add(SCRIPTS.resolve(name + "." + suffix).toString());
+        switch (this) {
+            case PYTHON -> command.addAll(List.of(found.toString(), source(name)));
+            case NODE -> command.addAll(List.of("node", source(name)));
+            case GO -> command.add(found.resolveSibling(name).toString());
+        }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(variable -> variable.startsWith("AWS_"));
@@ -41,5 +46,14 @@ enum Language {
             builder.environment().put("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true");
         }
         return builder;
+    }
+
+    private String source(String name) {
+        return SCRIPTS.resolve(name + "." + suffix).toString();
+    }
+
+    /** Whether a user record as this language's library shows it has explicit hash key and sub-sequence number. */
+    boolean showsHashKeyAndIndex() {
+        return this != GO;
     }
 }

@@ -16,10 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** User records of all kinds that the other libraries can handle. */
 final class RandomRecords {
 
+    /** How many random aggregates each language gets in each direction. */
+    static final int AGGREGATES = Integer.getInteger("millrace.differential.aggregates", 1_000);
+
+    /** How many of them at a time, so that memory is bounded. */
+    static final int CHUNK = 500;
+
     private final Random random;
 
-    RandomRecords(Random random) {
-        this.random = random;
+    RandomRecords(long seed) {
+        this.random = new Random(seed);
+    }
+
+    static long seed() {
+        return Long.getLong("millrace.seed", System.nanoTime());
     }
 
     /** A few records, keys repeated now and then, each with the hash key that the supplier gives, null for none. */

@@ -2,72 +2,134 @@ package dev.millrace.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a script to its end. */
-final class Script {
+/** A script at work in a process of its own: lines in, lines out. It must end well and complain of nothing. */
+final class Script implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 120;
 
-    private Script() {}
+    /** Its three streams wait for each other, so none may wait for a thread. */
+    private static final Executor OWN_THREAD = task -> {
+        Thread thread = new Thread(task, "script");
+        thread.setDaemon(true);
+        thread.start();
+    };
 
-    /** What it prints for these lines. It must end well and complain of nothing. */
-    static List<String> run(ProcessBuilder builder, List<String> lines) throws Exception {
-        Process process = start(builder);
-        try {
-            CompletableFuture<Void> input = CompletableFuture.runAsync(() -> write(process, lines));
-            CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
-            CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
-            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
-                    .as("ended in time: %s", builder.command())
-                    .isTrue();
-            String complaints = err.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-            String printed = out.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-            assertThat(complaints)
-                    .as("standard error after: %s", lastLine(printed))
-                    .isEmpty();
-            assertThat(process.exitValue()).as("exit code").isZero();
-            input.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-            return printed.lines().toList();
-        } finally {
-            process.destroyForcibly();
-        }
+    private final ProcessBuilder builder;
+    private final Process process;
+    private final BufferedReader output;
+    private final CompletableFuture<String> complaints;
+    private String lastLine = "nothing";
+
+    private Script(ProcessBuilder builder, Process process) {
+        this.builder = builder;
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+        this.complaints = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()), OWN_THREAD);
     }
 
-    private static Process start(ProcessBuilder builder) {
+    static Script start(ProcessBuilder builder) {
         try {
-            return builder.start();
+            return new Script(builder, builder.start());
         } catch (IOException e) {
             throw new AssertionError("cannot be started: " + builder.command().get(0) + ": run dev/interop-setup", e);
         }
     }
 
-    private static void write(Process process, List<String> lines) {
-        try (OutputStream input = process.getOutputStream()) {
-            for (String line : lines) {
-                input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    /** What a script prints that is told nothing. */
+    static List<String> run(ProcessBuilder builder) throws Exception {
+        try (Script script = start(builder)) {
+            return script.end();
+        }
+    }
+
+    /** One line of answer for each of these. Fewer come only if it ends before: what it complained of is thrown then. */
+    List<String> ask(List<String> lines) throws Exception {
+        CompletableFuture<Void> input = CompletableFuture.runAsync(() -> write(lines), OWN_THREAD);
+        List<String> answers = lines(lines.size());
+        if (answers.size() < lines.size()) {
+            assertThat(complaints.get(LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .as("standard error after: %s", lastLine)
+                    .isEmpty();
+        }
+        assertThat(answers).as("answers").hasSameSizeAs(lines);
+        input.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        return answers;
+    }
+
+    /** Tells it that nothing follows and waits for its end. What it still prints. */
+    List<String> end() throws Exception {
+        process.getOutputStream().close();
+        List<String> rest = lines(Integer.MAX_VALUE);
+        assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+                .as("ended in time: %s", builder.command())
+                .isTrue();
+        assertThat(complaints.get(LIMIT_SECONDS, TimeUnit.SECONDS))
+                .as("standard error after: %s", lastLine)
+                .isEmpty();
+        assertThat(process.exitValue()).as("exit code").isZero();
+        return rest;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private List<String> lines(int limit) throws Exception {
+        List<String> lines = CompletableFuture.supplyAsync(() -> readLines(limit), OWN_THREAD)
+                .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        if (!lines.isEmpty()) {
+            String last = lines.get(lines.size() - 1);
+            lastLine = last.substring(0, Math.min(80, last.length()));
+        }
+        return lines;
+    }
+
+    private List<String> readLines(int limit) {
+        try {
+            List<String> lines = new ArrayList<>();
+            while (lines.size() < limit) {
+                String line = output.readLine();
+                if (line == null) {
+                    break;
+                }
+                lines.add(line);
             }
+            return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String read(InputStream output) {
+    private void write(List<String> lines) {
+        try {
+            OutputStream input = process.getOutputStream();
+            for (String line : lines) {
+                input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            input.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String readAll(InputStream output) {
         try {
             return new String(output.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String lastLine(String printed) {
-        return printed.lines().reduce("nothing", (before, line) -> line.length() > 80 ? line.substring(0, 80) : line);
     }
 }

@@ -1,12 +1,8 @@
 package dev.millrace.record;
 
-import static dev.millrace.record.AggregatedRecordFormat.DIGEST_LENGTH;
-import static dev.millrace.record.AggregatedRecordFormat.FRAME_LENGTH;
 import static dev.millrace.record.AggregatedRecordFormat.HASH_KEY_TABLE;
-import static dev.millrace.record.AggregatedRecordFormat.MAGIC;
 import static dev.millrace.record.AggregatedRecordFormat.MESSAGE_OFFSET;
 import static dev.millrace.record.AggregatedRecordFormat.PARTITION_KEY_TABLE;
-import static dev.millrace.record.AggregatedRecordFormat.PIN_INDEX;
 import static dev.millrace.record.AggregatedRecordFormat.PIN_TAG_KEY;
 import static dev.millrace.record.AggregatedRecordFormat.RECORDS;
 import static dev.millrace.record.AggregatedRecordFormat.RECORD_DATA;
@@ -15,165 +11,174 @@ import static dev.millrace.record.AggregatedRecordFormat.RECORD_PARTITION_KEY_IN
 import static dev.millrace.record.AggregatedRecordFormat.RECORD_TAG;
 import static dev.millrace.record.AggregatedRecordFormat.TAG_KEY;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
- * Reads one Kinesis record. First every part of the message is found and measured, then every index is followed; so
- * tables may come after records, and nothing is handed out unless all of it can be read.
+ * Reads the message of an aggregated record: one pass over its fields, then every index is followed. So tables may
+ * come after records, and nothing is handed out unless all of it can be read.
  */
 final class AggregatedRecordReader {
 
     private static final byte[] PIN_TAG_KEY_BYTES = PIN_TAG_KEY.getBytes(StandardCharsets.US_ASCII);
 
-    private final ByteBuffer bytes;
+    /** Stands for a varint that is longer. */
+    private static final int NONE = 0;
+
+    private final byte[] bytes;
+    private final int base;
     private final MessageCursor cursor;
-    private final IntList partitionKeyOffsets = new IntList();
-    private final IntList partitionKeyLengths = new IntList();
-    private final IntList hashKeyOffsets = new IntList();
-    private final IntList hashKeyLengths = new IntList();
+    private final MessageParts parts;
+    private final RecordFields fields = new RecordFields();
 
-    /** Bounds of each record's message; its fields are read when the tables are complete. */
-    private final IntList recordOffsets = new IntList();
-
-    private final IntList recordEnds = new IntList();
-
-    private AggregatedRecordReader(ByteBuffer bytes) {
-        this.bytes = bytes;
-        this.cursor = new MessageCursor(bytes, MESSAGE_OFFSET, bytes.limit() - DIGEST_LENGTH);
+    private AggregatedRecordReader(RecordBytes record, MessageParts parts) {
+        this.bytes = record.array();
+        this.base = record.arrayOffset();
+        this.cursor = new MessageCursor(bytes, base, MESSAGE_OFFSET, record.messageEnd());
+        this.parts = parts;
     }
 
-    static Deaggregation read(ByteBuffer data) {
-        ByteBuffer bytes = data.slice().asReadOnlyBuffer();
-        if (!isFramed(bytes)) {
-            return new Deaggregation.Plain(bytes);
-        }
-        try {
-            return new AggregatedRecordReader(bytes).message();
-        } catch (CorruptMessageException e) {
-            return new Deaggregation.Corrupt(bytes, e.reason(), e.offset());
-        }
+    /** Fills in the parts of the message in this record, which has the magic. */
+    static void read(RecordBytes record, MessageParts parts) throws CorruptMessageException {
+        parts.clear();
+        new AggregatedRecordReader(record, parts).message();
+        parts.resolve(record.buffer());
     }
 
-    /** Whether magic bytes and digest match and there is a message between them. Position must be 0. */
-    static boolean isFramed(ByteBuffer bytes) {
-        int length = bytes.limit();
-        if (length <= FRAME_LENGTH || bytes.getInt(0) != MAGIC) {
-            return false;
-        }
-        ByteBuffer message = bytes.duplicate();
-        message.limit(length - DIGEST_LENGTH).position(MESSAGE_OFFSET);
-        ByteBuffer digest = bytes.duplicate();
-        digest.position(length - DIGEST_LENGTH);
-        return digest.equals(ByteBuffer.wrap(Md5.digest(message)));
-    }
-
-    private Deaggregation message() throws CorruptMessageException {
+    private void message() throws CorruptMessageException {
         while (cursor.hasRemaining()) {
-            int tag = cursor.tag();
-            switch (tag) {
-                case PARTITION_KEY_TABLE -> extent(partitionKeyOffsets, partitionKeyLengths);
-                case HASH_KEY_TABLE -> extent(hashKeyOffsets, hashKeyLengths);
-                case RECORDS -> {
-                    int length = cursor.length();
-                    recordOffsets.add(cursor.position());
-                    cursor.position(cursor.position() + length);
-                    recordEnds.add(cursor.position());
+            usualFields();
+            if (cursor.hasRemaining()) {
+                anyField();
+            }
+        }
+    }
+
+    private void anyField() throws CorruptMessageException {
+        int tag = cursor.tag();
+        switch (tag) {
+            case RECORDS -> record(cursor.length());
+            case PARTITION_KEY_TABLE -> {
+                int length = cursor.length();
+                parts.addPartitionKey(cursor.position(), length);
+                cursor.pass(length);
+            }
+            case HASH_KEY_TABLE -> {
+                int length = cursor.length();
+                parts.addHashKey(cursor.position(), length);
+                cursor.pass(length);
+            }
+            default -> cursor.skip(tag);
+        }
+    }
+
+    /** Reads on, without detours, as long as fields look as all known writers write them. */
+    private void usualFields() {
+        int end = base + cursor.limit();
+        int place = base + cursor.position();
+        int next = place;
+        do {
+            place = next;
+            if (place < end) {
+                byte tag = bytes[place];
+                if (tag == RECORDS) {
+                    next = usualRecord(place, end);
+                } else if (tag == PARTITION_KEY_TABLE) {
+                    next = usualPartitionKey(place, end);
                 }
-                default -> cursor.skip(tag);
             }
-        }
-        return records();
+        } while (next != place);
+        cursor.pass(place - base - cursor.position());
     }
 
-    private void extent(IntList offsets, IntList lengths) throws CorruptMessageException {
-        int length = cursor.length();
-        offsets.add(cursor.position());
-        lengths.add(length);
-        cursor.position(cursor.position() + length);
+    /**
+     * Reads {@code 1A length 08 index [10 index] 1A length data} and says where the next field is; if this is anything
+     * else, the same place. Nothing is checked against the end before the data: what is looked at is shorter than
+     * the digest that follows the message. The next place hangs on the first length only, so that the processor
+     * can be ahead with it.
+     */
+    private int usualRecord(int place, int limit) {
+        int length = shortVarint(place + 1);
+        int start = place + 1 + width(length);
+        int end = start + value(length);
+        int partitionKeyIndex = shortVarint(start + 1);
+        int next = start + 1 + width(partitionKeyIndex);
+        int hashKeyIndex = MessageParts.NO_HASH_KEY << 2;
+        if (bytes[next] == RECORD_HASH_KEY_INDEX) {
+            hashKeyIndex = shortVarint(next + 1);
+            next += 1 + width(hashKeyIndex);
+        }
+        int dataLength = shortVarint(next + 1);
+        int dataPlace = next + 1 + width(dataLength);
+        if (bytes[start] != RECORD_PARTITION_KEY_INDEX
+                || bytes[next] != RECORD_DATA
+                || dataPlace + value(dataLength) != end
+                || end > limit
+                || length == NONE
+                || partitionKeyIndex == NONE
+                || hashKeyIndex == NONE
+                || dataLength == NONE) {
+            return place;
+        }
+        parts.addRecord(value(partitionKeyIndex), value(hashKeyIndex), dataPlace - base, value(dataLength));
+        return end;
     }
 
-    private Deaggregation records() throws CorruptMessageException {
-        TableKey[] partitionKeys = new TableKey[partitionKeyOffsets.count()];
-        @Nullable TableHashKey[] hashKeys = new TableHashKey[hashKeyOffsets.count()];
-        List<StoredUserRecord> userRecords = new ArrayList<>(recordOffsets.count());
-        boolean marked = false;
-        for (int i = 0; i < recordOffsets.count(); i++) {
-            RecordFields fields = recordFields(recordOffsets.get(i), recordEnds.get(i));
-            if (i == 0) {
-                marked = fields.pinTag;
-            }
-            TableKey partitionKey = partitionKey(partitionKeys, fields);
-            TableHashKey hashKey = fields.hasHashKeyIndex ? hashKey(hashKeys, fields) : null;
-            boolean pinned = marked && fields.hasHashKeyIndex && fields.hashKeyIndex == PIN_INDEX;
-            ByteBuffer data = bytes.slice(fields.dataOffset, fields.dataLength);
-            userRecords.add(new StoredUserRecord(partitionKey, hashKey, pinned, data, i));
+    /** Likewise, an entry of the partition key table. */
+    private int usualPartitionKey(int place, int limit) {
+        int length = shortVarint(place + 1);
+        int start = place + 1 + width(length);
+        int end = start + value(length);
+        if (length == NONE || end > limit) {
+            return place;
         }
-        return new Deaggregation.Aggregated(Collections.unmodifiableList(userRecords), marked);
+        parts.addPartitionKey(start - base, value(length));
+        return end;
     }
 
-    private TableKey partitionKey(@Nullable TableKey[] table, RecordFields fields) throws CorruptMessageException {
-        int index = tableIndex(fields.partitionKeyIndex, table.length, "partition key", fields.offset);
-        TableKey key = table[index];
-        if (key == null) {
-            key = new TableKey(bytes.slice(partitionKeyOffsets.get(index), partitionKeyLengths.get(index)));
-            table[index] = key;
+    /** A varint of at most three bytes with its width, as {@link #value} and {@link #width} take it apart. */
+    private int shortVarint(int place) {
+        int first = bytes[place];
+        if (first >= 0) {
+            return first << 2 | 1;
         }
-        return key;
+        int second = bytes[place + 1];
+        if (second >= 0) {
+            return ((first & 0x7F) | second << 7) << 2 | 2;
+        }
+        int third = bytes[place + 2];
+        return third < 0 ? NONE : ((first & 0x7F) | (second & 0x7F) << 7 | third << 14) << 2 | 3;
     }
 
-    private TableHashKey hashKey(@Nullable TableHashKey[] table, RecordFields fields) throws CorruptMessageException {
-        int index = tableIndex(fields.hashKeyIndex, table.length, "explicit hash key", fields.offset);
-        TableHashKey key = table[index];
-        if (key == null) {
-            int offset = hashKeyOffsets.get(index);
-            String text = StandardCharsets.ISO_8859_1
-                    .decode(bytes.slice(offset, hashKeyLengths.get(index)))
-                    .toString();
-            HashKey value = HashKey.parseOrNull(text);
-            if (value == null) {
-                throw new CorruptMessageException("explicit hash key is no number from 0 to 2^128-1", offset);
-            }
-            key = new TableHashKey(text, value);
-            table[index] = key;
-        }
-        return key;
+    private static int value(int shortVarint) {
+        return shortVarint >> 2;
     }
 
-    private static int tableIndex(long index, int count, String table, int offset) throws CorruptMessageException {
-        if (index < 0 || index >= count) {
-            throw new CorruptMessageException(
-                    table + " index without entry: index=" + Long.toUnsignedString(index) + " entries=" + count,
-                    offset);
-        }
-        return (int) index;
+    private static int width(int shortVarint) {
+        return shortVarint & 3;
     }
 
     /** Fields of a Record; of a field that is given twice the last one counts. */
-    private RecordFields recordFields(int offset, int end) throws CorruptMessageException {
-        RecordFields fields = new RecordFields(offset);
-        cursor.position(offset);
-        int limit = cursor.limit(end);
+    private void record(int length) throws CorruptMessageException {
+        int offset = cursor.position();
+        int limit = cursor.limit(offset + length);
+        fields.clear();
         while (cursor.hasRemaining()) {
             int tag = cursor.tag();
             switch (tag) {
                 case RECORD_PARTITION_KEY_INDEX -> {
-                    fields.partitionKeyIndex = cursor.varint();
+                    fields.partitionKeyIndex = cursor.index();
                     fields.hasPartitionKeyIndex = true;
                 }
                 case RECORD_HASH_KEY_INDEX -> {
-                    fields.hashKeyIndex = cursor.varint();
+                    fields.hashKeyIndex = cursor.index();
                     fields.hasHashKeyIndex = true;
                 }
                 case RECORD_DATA -> {
                     fields.dataLength = cursor.length();
                     fields.dataOffset = cursor.position();
                     fields.hasData = true;
-                    cursor.position(fields.dataOffset + fields.dataLength);
+                    cursor.pass(fields.dataLength);
                 }
                 case RECORD_TAG -> fields.pinTag |= readPinTag();
                 default -> cursor.skip(tag);
@@ -186,7 +191,7 @@ final class AggregatedRecordReader {
         if (!fields.hasData) {
             throw new CorruptMessageException("record without data", offset);
         }
-        return fields;
+        parts.addRecord(fields);
     }
 
     /** Reads a Tag; true if it is the mark of a pinned aggregate. */
@@ -201,8 +206,15 @@ final class AggregatedRecordReader {
             if (tag == TAG_KEY) {
                 int keyLength = cursor.length();
                 hasKey = true;
-                pin = bytes.slice(cursor.position(), keyLength).equals(ByteBuffer.wrap(PIN_TAG_KEY_BYTES));
-                cursor.position(cursor.position() + keyLength);
+                pin = keyLength == PIN_TAG_KEY_BYTES.length
+                        && Arrays.equals(
+                                bytes,
+                                base + cursor.position(),
+                                base + cursor.position() + keyLength,
+                                PIN_TAG_KEY_BYTES,
+                                0,
+                                keyLength);
+                cursor.pass(keyLength);
             } else {
                 cursor.skip(tag);
             }
@@ -212,22 +224,5 @@ final class AggregatedRecordReader {
             throw new CorruptMessageException("tag without key", offset);
         }
         return pin;
-    }
-
-    /** What one Record says, before its indexes are followed. */
-    private static final class RecordFields {
-        final int offset;
-        boolean hasPartitionKeyIndex;
-        long partitionKeyIndex;
-        boolean hasHashKeyIndex;
-        long hashKeyIndex;
-        boolean hasData;
-        int dataOffset;
-        int dataLength;
-        boolean pinTag;
-
-        RecordFields(int offset) {
-            this.offset = offset;
-        }
     }
 }

@@ -24,10 +24,13 @@ public sealed interface Deaggregation {
     /**
      * An aggregated record.
      *
-     * @param userRecords what it holds, in the order stored; may be empty
+     * @param userRecords what it holds, in the order stored; may be empty. Without a range filter, the place in the
+     *     list is the sub-sequence number
+     * @param leftOut what a range filter left out, in the order stored; empty if there is no filter
      * @param pinned whether its writer marked it as pinned
      */
-    record Aggregated(List<StoredUserRecord> userRecords, boolean pinned) implements Deaggregation {}
+    record Aggregated(List<StoredUserRecord> userRecords, List<StoredUserRecord> leftOut, boolean pinned)
+            implements Deaggregation {}
 
     /**
      * A record whose magic bytes and digest match, but whose message cannot be read in full. No part of it may be

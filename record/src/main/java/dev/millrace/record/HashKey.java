@@ -2,7 +2,7 @@ package dev.millrace.record;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +22,8 @@ public final class HashKey implements Comparable<HashKey> {
     private static final int MAX_DIGITS = 39;
     private static final long LIMB_MASK = 0xFFFF_FFFFL;
     private static final int DIGITS_PER_LIMB_DIVISION = 9;
+    private static final int DIGITS_PER_CHUNK = 18;
+    private static final long CHUNK_POWER = 1_000_000_000_000_000_000L;
     private static final int BILLION = 1_000_000_000;
 
     private final long high;
@@ -39,7 +41,7 @@ public final class HashKey implements Comparable<HashKey> {
 
     /** The hash key that the service computes for a partition key when no explicit hash key is given. */
     public static HashKey ofPartitionKey(String partitionKey) {
-        return ofDigest(Md5.digest(PartitionKey.utf8(partitionKey)));
+        return Md5.hashKey(PartitionKey.utf8(partitionKey));
     }
 
     /**
@@ -57,37 +59,51 @@ public final class HashKey implements Comparable<HashKey> {
     }
 
     static @Nullable HashKey parseOrNull(CharSequence text) {
-        int length = text.length();
-        int first = 0;
-        while (first < length - 1 && text.charAt(first) == '0') {
-            first++;
+        byte[] digits = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        return parseOrNull(ByteBuffer.wrap(digits), 0, digits.length);
+    }
+
+    /** Reads decimal digits, 18 at a time: those fit a long. */
+    static @Nullable HashKey parseOrNull(ByteBuffer text, int offset, int length) {
+        int end = offset + length;
+        int position = offset;
+        while (position < end - 1 && text.get(position) == '0') {
+            position++;
         }
-        if (length == 0 || length - first > MAX_DIGITS) {
+        int digits = end - position;
+        if (digits < 1 || digits > MAX_DIGITS) {
             return null;
         }
         long high = 0;
         long low = 0;
-        for (int i = first; i < length; i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
+        int chunk = (digits - 1) % DIGITS_PER_CHUNK + 1;
+        while (position < end) {
+            long value = 0;
+            for (int chunkEnd = position + chunk; position < chunkEnd; position++) {
+                int digit = text.get(position) - '0';
+                if (digit < 0 || digit > 9) {
+                    return null;
+                }
+                value = value * 10 + digit;
+            }
+            chunk = DIGITS_PER_CHUNK;
+            // (high, low) * 10^18 + value
+            long lowTimes = low * CHUNK_POWER;
+            long carry = Math.multiplyHigh(low, CHUNK_POWER) + ((low >> 63) & CHUNK_POWER);
+            long newLow = lowTimes + value;
+            carry += Long.compareUnsigned(newLow, lowTimes) < 0 ? 1 : 0;
+            if (high < 0 || Math.multiplyHigh(high, CHUNK_POWER) != 0) {
                 return null;
             }
-            // (high, low) * 10 + digit, in two halves of the lower word so that every carry is seen.
-            long lower = (low & LIMB_MASK) * 10 + digit;
-            long upper = (low >>> 32) * 10 + (lower >>> 32);
-            long carry = upper >>> 32;
-            low = (upper << 32) | (lower & LIMB_MASK);
-            if (Long.compareUnsigned(high, Long.divideUnsigned(-1L - carry, 10)) > 0) {
+            long highTimes = high * CHUNK_POWER;
+            long newHigh = highTimes + carry;
+            if (Long.compareUnsigned(newHigh, highTimes) < 0) {
                 return null;
             }
-            high = high * 10 + carry;
+            high = newHigh;
+            low = newLow;
         }
         return new HashKey(high, low);
-    }
-
-    static HashKey ofDigest(byte[] digest) {
-        ByteBuffer words = ByteBuffer.wrap(digest).order(ByteOrder.BIG_ENDIAN);
-        return new HashKey(words.getLong(), words.getLong());
     }
 
     /** The upper 64 bits. */

@@ -1,35 +1,90 @@
 package dev.millrace.record;
 
 import java.nio.ByteBuffer;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
-/** MD5 as the aggregated record format and the service use it: a checksum and a hash, never a protection. */
+/**
+ * MD5 as the aggregated record format and the service use it: a checksum and a hash, never a protection. So it works
+ * as well where the Java runtime's security settings offer no MD5 (FIPS): {@link PlainMd5} stands in then.
+ *
+ * <p>One for each thread, with the memory that it needs.
+ */
 final class Md5 {
 
     /** Bytes of a digest. */
     static final int LENGTH = 16;
 
-    private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Md5::create);
+    private static final ThreadLocal<Md5> OF_THREAD = ThreadLocal.withInitial(() -> new Md5(newDigest()));
 
-    private Md5() {}
+    private final MessageDigest digest;
+    private final byte[] result = new byte[LENGTH];
+    private final ByteBuffer resultWords = ByteBuffer.wrap(result);
 
-    static byte[] digest(byte[] bytes) {
-        return DIGEST.get().digest(bytes);
+    private Md5(MessageDigest digest) {
+        this.digest = digest;
     }
 
-    /** The digest of the remaining bytes; the buffer's position is left alone. */
-    static byte[] digest(ByteBuffer bytes) {
-        MessageDigest digest = DIGEST.get();
-        digest.update(bytes.duplicate());
-        return digest.digest();
-    }
-
-    private static MessageDigest create() {
+    /** The runtime's implementation, or else our own. */
+    static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java runtime has no MD5, which the record format needs", e);
+            return new PlainMd5();
+        }
+    }
+
+    /** Writes the digest of a part of the array into another part of it. */
+    static void digest(byte[] bytes, int offset, int length, int resultOffset) {
+        Md5 md5 = OF_THREAD.get();
+        md5.digest.update(bytes, offset, length);
+        md5.finish();
+        System.arraycopy(md5.result, 0, bytes, resultOffset, LENGTH);
+    }
+
+    /** Whether the digest of a part of the array comes right after it. */
+    static boolean follows(byte[] bytes, int offset, int length) {
+        Md5 md5 = OF_THREAD.get();
+        md5.digest.update(bytes, offset, length);
+        md5.finish();
+        int end = offset + length;
+        return Arrays.equals(bytes, end, end + LENGTH, md5.result, 0, LENGTH);
+    }
+
+    /** The digest of the bytes as a hash key. */
+    static HashKey hashKey(byte[] bytes) {
+        Md5 md5 = OF_THREAD.get();
+        md5.digest.update(bytes);
+        return md5.finishHashKey();
+    }
+
+    /** The digest of a part of the buffer as a hash key. */
+    static HashKey hashKey(ByteBuffer bytes, int offset, int length) {
+        Md5 md5 = OF_THREAD.get();
+        md5.update(bytes, offset, length);
+        return md5.finishHashKey();
+    }
+
+    private void update(ByteBuffer bytes, int offset, int length) {
+        if (bytes.hasArray()) {
+            digest.update(bytes.array(), bytes.arrayOffset() + offset, length);
+        } else {
+            digest.update(bytes.duplicate().limit(offset + length).position(offset));
+        }
+    }
+
+    private HashKey finishHashKey() {
+        finish();
+        return HashKey.of(resultWords.getLong(0), resultWords.getLong(Long.BYTES));
+    }
+
+    private void finish() {
+        try {
+            digest.digest(result, 0, LENGTH);
+        } catch (DigestException e) {
+            throw new IllegalStateException("MD5 gave a digest of another length", e);
         }
     }
 }

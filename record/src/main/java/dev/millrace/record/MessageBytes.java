@@ -1,37 +1,45 @@
 package dev.millrace.record;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A growing part of a message that is being written. */
+/**
+ * A growing part of a message that is being written. It grows by pieces, so that nothing is copied until the message
+ * is put together.
+ */
 final class MessageBytes {
 
-    private static final int INITIAL_LENGTH = 256;
+    private static final int FIRST_PIECE = 256;
+    private static final int LARGEST_PIECE = 64 * 1024;
 
-    private byte[] bytes = new byte[INITIAL_LENGTH];
-    private int length;
+    /** Of an int. */
+    private static final int MAX_VARINT_LENGTH = 5;
+
+    /** Pieces that are written, each a buffer from its first to its last byte. */
+    private final List<ByteBuffer> written = new ArrayList<>();
+
+    private int writtenLength;
+    private byte[] piece = new byte[FIRST_PIECE];
+    private int pieceLength;
 
     int length() {
-        return length;
+        return writtenLength + pieceLength;
     }
 
     void varint(int value) {
-        reserve(5);
+        byte[] room = reserve(MAX_VARINT_LENGTH);
         int rest = value;
         while ((rest & ~0x7F) != 0) {
-            bytes[length++] = (byte) (rest | 0x80);
+            room[pieceLength++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes[length++] = (byte) rest;
+        room[pieceLength++] = (byte) rest;
     }
 
     /** A length-delimited field. */
     void field(int tag, byte[] value) {
-        varint(tag);
-        varint(value.length);
-        reserve(value.length);
-        System.arraycopy(value, 0, bytes, length, value.length);
-        length += value.length;
+        field(tag, ByteBuffer.wrap(value));
     }
 
     /** A length-delimited field with the remaining bytes of the buffer, whose position is left alone. */
@@ -39,22 +47,33 @@ final class MessageBytes {
         int count = value.remaining();
         varint(tag);
         varint(count);
-        reserve(count);
-        value.get(value.position(), bytes, length, count);
-        length += count;
+        byte[] room = reserve(count);
+        if (value.hasArray()) {
+            System.arraycopy(value.array(), value.arrayOffset() + value.position(), room, pieceLength, count);
+        } else {
+            value.get(value.position(), room, pieceLength, count);
+        }
+        pieceLength += count;
     }
 
     void appendTo(ByteBuffer target) {
-        target.put(bytes, 0, length);
+        written.forEach(before -> target.put(before.duplicate()));
+        target.put(piece, 0, pieceLength);
     }
 
-    void copyTo(int offset, byte[] target) {
-        System.arraycopy(bytes, offset, target, 0, target.length);
+    byte[] toArray() {
+        ByteBuffer all = ByteBuffer.allocate(length());
+        appendTo(all);
+        return all.array();
     }
 
-    private void reserve(int count) {
-        if (bytes.length - length < count) {
-            bytes = Arrays.copyOf(bytes, Math.max(length + count, bytes.length + (bytes.length >> 1)));
+    private byte[] reserve(int count) {
+        if (piece.length - pieceLength < count) {
+            written.add(ByteBuffer.wrap(piece, 0, pieceLength));
+            writtenLength += pieceLength;
+            piece = new byte[Math.max(count, Math.max(FIRST_PIECE, Math.min(writtenLength, LARGEST_PIECE)))];
+            pieceLength = 0;
         }
+        return piece;
     }
 }

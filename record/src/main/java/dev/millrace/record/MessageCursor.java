@@ -9,20 +9,28 @@ import static dev.millrace.record.AggregatedRecordFormat.WIRE_GROUP_START;
 import static dev.millrace.record.AggregatedRecordFormat.WIRE_LENGTH_DELIMITED;
 import static dev.millrace.record.AggregatedRecordFormat.WIRE_VARINT;
 
-import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a protobuf message and the reading of its parts. Every read is bounded by {@link #limit}; an unknown
+ * A place in a protobuf message and the reading of its parts; places are byte offsets in the record. Every read is bounded by {@link #limit}; an unknown
  * field costs as much time as it has bytes and no memory that grows with it.
  */
 final class MessageCursor {
 
-    private final ByteBuffer bytes;
+    private final byte[] bytes;
+
+    /** Where offset 0 is in the array. */
+    private final int base;
+
     private int position;
     private int limit;
 
-    MessageCursor(ByteBuffer bytes, int position, int limit) {
+    /** Numbers of the groups that are open while one is passed over; made once, if at all. */
+    private int @Nullable [] openGroups;
+
+    MessageCursor(byte[] bytes, int base, int position, int limit) {
         this.bytes = bytes;
+        this.base = base;
         this.position = position;
         this.limit = limit;
     }
@@ -31,8 +39,9 @@ final class MessageCursor {
         return position;
     }
 
-    void position(int newPosition) {
-        position = newPosition;
+    /** Moves on over what a {@link #length()} announced. */
+    void pass(int length) {
+        position += length;
     }
 
     int limit() {
@@ -52,13 +61,24 @@ final class MessageCursor {
 
     /** A varint of 1 to 10 bytes, taken modulo 2^64. */
     long varint() throws CorruptMessageException {
+        if (position < limit) {
+            byte only = bytes[base + position];
+            if (only >= 0) {
+                position++;
+                return only;
+            }
+        }
+        return longVarint();
+    }
+
+    private long longVarint() throws CorruptMessageException {
         int start = position;
         long value = 0;
         for (int i = 0; i < MAX_VARINT_LENGTH; i++) {
             if (position >= limit) {
                 throw new CorruptMessageException("truncated varint", start);
             }
-            byte part = bytes.get(position++);
+            byte part = bytes[base + position++];
             value |= (long) (part & 0x7F) << (7 * i);
             if (part >= 0) {
                 return value;
@@ -92,6 +112,12 @@ final class MessageCursor {
         return (int) length;
     }
 
+    /** An index into a table; one that no table can have becomes {@link Integer#MAX_VALUE}. */
+    int index() throws CorruptMessageException {
+        long index = varint();
+        return index < 0 || index > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) index;
+    }
+
     /** Passes over a field whose tag was just read. */
     void skip(int tag) throws CorruptMessageException {
         int start = position;
@@ -107,7 +133,8 @@ final class MessageCursor {
     }
 
     private void skipGroup(int number, int start) throws CorruptMessageException {
-        int[] open = new int[MAX_GROUP_DEPTH];
+        int[] open = openGroups == null ? new int[MAX_GROUP_DEPTH] : openGroups;
+        openGroups = open;
         int depth = 0;
         open[depth++] = number;
         while (depth > 0) {

@@ -17,8 +17,8 @@ import static dev.millrace.record.AggregatedRecordFormat.varintLength;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +48,9 @@ final class OpenAggregate {
     /** The KPL's outer partition key; only its explicit hash key says where the aggregate goes. */
     private static final String KPL_OUTER_PARTITION_KEY = "a";
 
+    private static final int NO_INDEX = -1;
+    private static final RecordDeaggregator UNVERIFIED =
+            RecordDeaggregator.builder().verifyDigest(false).build();
     private static final byte[] PIN_TAG = pinTag();
     private static final int PIN_TAG_LENGTH = fieldLength(PIN_TAG.length);
 
@@ -56,8 +59,8 @@ final class OpenAggregate {
     private final MessageBytes partitionKeys = new MessageBytes();
     private final MessageBytes hashKeys = new MessageBytes();
     private final MessageBytes records = new MessageBytes();
-    private final Map<String, Integer> partitionKeyIndexes = new HashMap<>();
-    private final Map<HashKey, Integer> hashKeyIndexes = new HashMap<>();
+    private final KeyIndexes<String> partitionKeyIndexes = new KeyIndexes<>();
+    private final KeyIndexes<HashKey> hashKeyIndexes = new KeyIndexes<>();
 
     private final UserRecord first;
     private final String outerPartitionKey;
@@ -84,7 +87,7 @@ final class OpenAggregate {
         if (kind == Kind.PINNED) {
             hashKeys.field(HASH_KEY_TABLE, outerHashKey.toString().getBytes(StandardCharsets.US_ASCII));
         }
-        write(first);
+        write(first, NO_INDEX, first.explicitHashKey() == null ? sharedHashKeyIndex() : NO_INDEX);
     }
 
     /** Bytes of a put that carries this user record alone: data and outer partition key. */
@@ -92,7 +95,7 @@ final class OpenAggregate {
         if (!frameLoneRecord && !RecordDeaggregator.readsAsAggregate(record.data())) {
             return record.sizeBytes();
         }
-        int keyLength = PartitionKey.utf8Length(record.partitionKey());
+        int keyLength = record.partitionKeyUtf8().length;
         HashKey own = record.explicitHashKey();
         int tables = fieldLength(keyLength);
         long fields = 2L + fieldLength((long) record.dataLength());
@@ -111,11 +114,13 @@ final class OpenAggregate {
 
     /** Adds the user record, or leaves everything as it is and returns false if the put would become too large. */
     boolean add(UserRecord record, int maxPutSizeBytes) {
-        if (putSizeWith(record) > maxPutSizeBytes) {
+        int keyIndex = partitionKeyIndexes.indexOf(record.partitionKey());
+        HashKey own = record.explicitHashKey();
+        int hashKeyIndex = own == null ? sharedHashKeyIndex() : ownHashKeyIndex(own);
+        if (putSizeWith(record, keyIndex, hashKeyIndex) > maxPutSizeBytes) {
             return false;
         }
-        write(record);
-        hashKeyRange = kind == Kind.KPL ? hashKeyRange.including(record.hashKey()) : hashKeyRange;
+        write(record, keyIndex, hashKeyIndex);
         return true;
     }
 
@@ -135,19 +140,31 @@ final class OpenAggregate {
 
     AggregatedRecord seal() {
         if (isPlain()) {
-            byte[] data = new byte[firstDataLength];
-            records.copyTo(firstDataOffset, data);
+            byte[] data = Arrays.copyOfRange(records.toArray(), firstDataOffset, firstDataOffset + firstDataLength);
             HashKey explicit = kind == Kind.KPL ? first.hashKey() : first.explicitHashKey();
             return record(first.partitionKey(), explicit, data, HashKeyRange.only(first.hashKey()));
         }
-        byte[] data = new byte[sizeBytes()];
+        byte[] data = framed();
+        Md5.digest(data, MAGIC_LENGTH, messageLength(), MAGIC_LENGTH + messageLength());
+        return record(outerPartitionKey, outerHashKey, data, hashKeyRange);
+    }
+
+    /** The user records, as they were given. */
+    List<UserRecord> userRecords() {
+        Deaggregation read = UNVERIFIED.deaggregate(framed());
+        return ((Deaggregation.Aggregated) read)
+                .userRecords().stream().map(StoredUserRecord::toUserRecord).toList();
+    }
+
+    /** All but the digest, for which there is room. */
+    private byte[] framed() {
+        byte[] data = new byte[FRAME_LENGTH + messageLength()];
         ByteBuffer target = ByteBuffer.wrap(data);
         target.putInt(MAGIC);
         partitionKeys.appendTo(target);
         hashKeys.appendTo(target);
         records.appendTo(target);
-        target.put(Md5.digest(ByteBuffer.wrap(data, MAGIC_LENGTH, messageLength())));
-        return record(outerPartitionKey, outerHashKey, data, hashKeyRange);
+        return data;
     }
 
     private AggregatedRecord record(String key, @Nullable HashKey explicit, byte[] data, HashKeyRange range) {
@@ -162,27 +179,31 @@ final class OpenAggregate {
         return partitionKeys.length() + hashKeys.length() + records.length();
     }
 
-    private long putSizeWith(UserRecord record) {
-        Integer keyIndex = partitionKeyIndexes.get(record.partitionKey());
-        int growth = keyIndex == null ? fieldLength(PartitionKey.utf8Length(record.partitionKey())) : 0;
-        long fields = 1L + varintLength(keyIndex == null ? partitionKeyIndexes.size() : keyIndex);
+    /** Indexes of keys that are not in their table yet are negative. */
+    private long putSizeWith(UserRecord record, int keyIndex, int hashKeyIndex) {
+        int growth = keyIndex < 0 ? fieldLength(record.partitionKeyUtf8().length) : 0;
+        long fields = 1L + varintLength(keyIndex < 0 ? partitionKeyIndexes.count() : keyIndex);
         HashKey own = record.explicitHashKey();
-        if (own != null) {
-            Integer ownIndex = hashKeyIndexes.get(own);
-            growth += ownIndex == null ? fieldLength(own.toString().length()) : 0;
-            fields += 1 + varintLength(ownIndex == null ? nextHashKeyIndex() : ownIndex);
-        } else if (kind == Kind.PINNED) {
-            fields += 2;
+        if (own != null && hashKeyIndex < 0) {
+            growth += fieldLength(own.toString().length());
+            fields += 1 + varintLength(nextHashKeyIndex());
+        } else if (hashKeyIndex >= 0) {
+            fields += 1 + varintLength(hashKeyIndex);
         }
         fields += fieldLength((long) record.dataLength());
         return FRAME_LENGTH + messageLength() + growth + fieldLength(fields) + outerKeyLength;
     }
 
-    private void write(UserRecord record) {
-        int keyIndex = partitionKeyIndex(record.partitionKey());
-        int hashKeyIndex = hashKeyIndex(record.explicitHashKey());
+    private void write(UserRecord record, int knownKeyIndex, int knownHashKeyIndex) {
+        HashKey own = record.explicitHashKey();
+        // A partition key that is known has widened the range already, unless it came with an explicit hash key.
+        if (kind == Kind.KPL && (own != null || knownKeyIndex < 0 || hashKeyIndexes.count() > 0)) {
+            hashKeyRange = hashKeyRange.including(record.hashKey());
+        }
+        int keyIndex = knownKeyIndex < 0 ? addPartitionKey(record) : knownKeyIndex;
+        int hashKeyIndex = own != null && knownHashKeyIndex < 0 ? addHashKey(own) : knownHashKeyIndex;
         boolean tagged = kind == Kind.PINNED && count == 0;
-        ByteBuffer data = record.data();
+        ByteBuffer data = record.view();
         int fields = 1
                 + varintLength(keyIndex)
                 + (hashKeyIndex < 0 ? 0 : 1 + varintLength(hashKeyIndex))
@@ -206,42 +227,43 @@ final class OpenAggregate {
         count++;
     }
 
-    private int partitionKeyIndex(String partitionKey) {
-        Integer known = partitionKeyIndexes.get(partitionKey);
-        if (known != null) {
-            return known;
-        }
-        int index = partitionKeyIndexes.size();
-        partitionKeys.field(PARTITION_KEY_TABLE, PartitionKey.utf8(partitionKey));
-        partitionKeyIndexes.put(partitionKey, index);
+    /** Of a record without an own explicit hash key; negative if it gets none. */
+    private int sharedHashKeyIndex() {
+        return kind == Kind.PINNED ? AggregatedRecordFormat.PIN_INDEX : NO_INDEX;
+    }
+
+    private int addPartitionKey(UserRecord record) {
+        int index = partitionKeyIndexes.count();
+        partitionKeys.field(PARTITION_KEY_TABLE, record.partitionKeyUtf8());
+        partitionKeyIndexes.add(record.partitionKey());
         return index;
     }
 
-    /** Index of the explicit hash key or of the pin; negative if the record gets none. */
-    private int hashKeyIndex(@Nullable HashKey own) {
-        if (own == null) {
-            return kind == Kind.PINNED ? AggregatedRecordFormat.PIN_INDEX : -1;
-        }
-        Integer known = hashKeyIndexes.get(own);
-        if (known != null) {
-            return known;
-        }
+    /** Negative if it is not in the table. */
+    private int ownHashKeyIndex(HashKey own) {
+        int index = hashKeyIndexes.indexOf(own);
+        return index < 0 ? NO_INDEX : index + hashKeysOfNoOne();
+    }
+
+    private int addHashKey(HashKey own) {
         int index = nextHashKeyIndex();
         hashKeys.field(HASH_KEY_TABLE, own.toString().getBytes(StandardCharsets.US_ASCII));
-        hashKeyIndexes.put(own, index);
+        hashKeyIndexes.add(own);
         return index;
+    }
+
+    private int nextHashKeyIndex() {
+        return hashKeyIndexes.count() + hashKeysOfNoOne();
     }
 
     /** In a pinned aggregate entry 0 is the pin and no one's own. */
-    private int nextHashKeyIndex() {
-        return hashKeyIndexes.size() + (kind == Kind.PINNED ? 1 : 0);
+    private int hashKeysOfNoOne() {
+        return kind == Kind.PINNED ? 1 : 0;
     }
 
     private static byte[] pinTag() {
         MessageBytes tag = new MessageBytes();
         tag.field(TAG_KEY, PIN_TAG_KEY.getBytes(StandardCharsets.US_ASCII));
-        byte[] bytes = new byte[tag.length()];
-        tag.copyTo(0, bytes);
-        return bytes;
+        return tag.toArray();
     }
 }

@@ -1,8 +1,5 @@
 package dev.millrace.record;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -17,7 +14,8 @@ final class PartitionKey {
 
     private PartitionKey() {}
 
-    static String checked(String partitionKey) {
+    /** The UTF-8 bytes of a key that keeps the rule. */
+    static byte[] checkedUtf8(String partitionKey) {
         int length = partitionKey.length();
         if (length == 0) {
             throw new IllegalArgumentException("partition key is empty: characters=0 (allowed 1 to 256)");
@@ -25,6 +23,12 @@ final class PartitionKey {
         if (length > MAX_CHARACTERS) {
             throw new IllegalArgumentException("partition key too long: characters=" + length + " (max 256)");
         }
+        checkSurrogates(partitionKey);
+        return utf8(partitionKey);
+    }
+
+    private static void checkSurrogates(String partitionKey) {
+        int length = partitionKey.length();
         for (int i = 0; i < length; i++) {
             char unit = partitionKey.charAt(i);
             if (Character.isSurrogate(unit)) {
@@ -38,7 +42,6 @@ final class PartitionKey {
                 i++;
             }
         }
-        return partitionKey;
     }
 
     static byte[] utf8(String partitionKey) {
@@ -55,15 +58,5 @@ final class PartitionKey {
             }
         }
         return bytes;
-    }
-
-    /** Text from an aggregated record. Bytes that are no UTF-8 become replacement characters, as in other readers. */
-    static String decode(ByteBuffer utf8) {
-        try {
-            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(utf8.duplicate());
-            return text.toString();
-        } catch (CharacterCodingException e) {
-            return StandardCharsets.UTF_8.decode(utf8.duplicate()).toString();
-        }
     }
 }

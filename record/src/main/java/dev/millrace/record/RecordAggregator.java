@@ -1,13 +1,13 @@
 package dev.millrace.record;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  *     aggregator.addUserRecord(record).ifPresent(this::send);
  * }
  * aggregator.clearAndGet().forEach(this::send);
+ * }</pre>
+ *
+ * <p>Or with a callback, which is given every finished record exactly once and in order, on another thread:
+ *
+ * <pre>{@code
+ * aggregator.onRecordComplete(this::send);
+ * records.forEach(aggregator::addUserRecord);
+ * aggregator.flush();
  * }</pre>
  *
  * <p>In pinned layout a user record with an explicit hash key of its own never joins the others: there is one open
@@ -39,25 +47,18 @@ public final class RecordAggregator {
     /** Largest setting of the maximum size, in bytes: the service's limit for a record, 10 MiB. */
     public static final int LARGEST_MAX_SIZE = 10 * 1024 * 1024;
 
-    /** The group of records that need share nothing. */
-    private static final Group MAIN = new Group(null, null);
-
-    private final AggregationLayout layout;
-    private final AggregationGrouping grouping;
-    private final int maxSizeBytes;
-    private final int maxOpenGroups;
-    private final boolean frameLoneRecords;
-
-    /** Open aggregates by what their records share, in the order in which they were begun. */
-    private final Map<Group, OpenAggregate> open = new LinkedHashMap<>();
+    private final OpenAggregates open;
+    private final RecordCallbacks callbacks;
 
     private RecordAggregator(Builder builder) {
-        this.layout = builder.layout;
-        this.grouping = builder.grouping;
-        this.maxSizeBytes = builder.maxSizeBytes;
-        this.maxOpenGroups = builder.maxOpenGroups;
-        this.frameLoneRecords =
-                builder.frameLoneRecords == null ? layout == AggregationLayout.PINNED : builder.frameLoneRecords;
+        boolean frameLoneRecords = builder.frameLoneRecords == null
+                ? builder.layout == AggregationLayout.PINNED
+                : builder.frameLoneRecords;
+        this.open = new OpenAggregates(
+                builder.layout, builder.grouping, builder.maxSizeBytes, builder.maxOpenGroups, frameLoneRecords);
+        this.callbacks = builder.callbackErrorHandler == null
+                ? RecordCallbacks.create()
+                : RecordCallbacks.withErrorHandler(builder.callbackErrorHandler);
     }
 
     public static Builder builder() {
@@ -70,57 +71,78 @@ public final class RecordAggregator {
     }
 
     /**
+     * Adds a callback that every finished record is handed to, on a thread of its own. From then on {@link
+     * #addUserRecord} returns nothing. At most {@link RecordCallbacks#MOST_WAITING} finished records wait for it; then
+     * an add waits.
+     */
+    public void onRecordComplete(Consumer<? super AggregatedRecord> callback) {
+        callbacks.add(callback);
+    }
+
+    /** Adds a callback that every finished record is handed to, where the executor runs it. */
+    public void onRecordComplete(Consumer<? super AggregatedRecord> callback, Executor executor) {
+        callbacks.add(callback, executor);
+    }
+
+    /** Forgets all callbacks, once they were given what is finished. From then on adds return what they finish. */
+    public void clearCallbacks() {
+        callbacks.clear();
+    }
+
+    /**
+     * Finishes everything that is open and hands it to the callbacks.
+     *
+     * @throws IllegalStateException if there is no callback; {@link #clearAndGet} serves without
+     */
+    public void flush() {
+        if (callbacks.isEmpty()) {
+            throw new IllegalStateException("no callback to hand records to: use clearAndGet");
+        }
+        clearAndGet().forEach(callbacks::hand);
+        callbacks.awaitRoom();
+    }
+
+    /**
+     * Waits until the callbacks have returned from everything that was handed to them.
+     *
+     * @return false if that takes longer than the limit
+     */
+    public boolean awaitCallbacks(Duration limit) throws InterruptedException {
+        return callbacks.awaitIdle(limit);
+    }
+
+    /**
      * Adds a user record and returns the aggregated record that had to be finished to make room for it, if any.
+     * Where there is a callback, that record goes there and nothing is returned.
      *
      * @throws RecordTooLargeException if it does not fit even alone; nothing was changed then
      */
     public Optional<AggregatedRecord> addUserRecord(UserRecord record) {
-        Placement placement = place(record);
-        OpenAggregate finished = placement.finished();
-        if (finished == null && sideGroups() > maxOpenGroups) {
-            finished = removeOldestSideGroup(placement.into());
+        OpenAggregate finished = open.add(record);
+        if (finished == null) {
+            return Optional.empty();
         }
-        return Optional.ofNullable(finished).map(OpenAggregate::seal);
-    }
-
-    /**
-     * Where a record went.
-     *
-     * @param into the aggregate that it is in now
-     * @param finished the aggregate that had to give way, if one had to
-     */
-    private record Placement(OpenAggregate into, @Nullable OpenAggregate finished) {}
-
-    private Placement place(UserRecord record) {
-        Group group = groupOf(record);
-        OpenAggregate aggregate = open.get(group);
-        if (aggregate != null && aggregate.add(record, maxSizeBytes)) {
-            return new Placement(aggregate, null);
+        AggregatedRecord sealed = finished.seal();
+        if (callbacks.isEmpty()) {
+            return Optional.of(sealed);
         }
-        OpenAggregate.Kind kind = kindOf(record);
-        long alone = OpenAggregate.putSizeAlone(kind, record, frameLoneRecords);
-        if (alone > maxSizeBytes) {
-            throw new RecordTooLargeException(alone, maxSizeBytes);
-        }
-        OpenAggregate finished = open.remove(group);
-        if (finished == null && kind == OpenAggregate.Kind.OWN_HASH_KEY) {
-            Group pinnedGroup = new Group(group.partitionKey(), null);
-            OpenAggregate pinned = open.get(pinnedGroup);
-            if (pinned != null && pinned.outerHashKey().equals(record.explicitHashKey())) {
-                if (pinned.add(record, maxSizeBytes)) {
-                    return new Placement(pinned, null);
-                }
-                // It may hold earlier records of this hash key, so it goes out before the group of this one can.
-                finished = open.remove(pinnedGroup);
-            }
-        }
-        OpenAggregate begun = new OpenAggregate(kind, record, frameLoneRecords);
-        open.put(group, begun);
-        return new Placement(begun, finished);
+        callbacks.hand(sealed);
+        callbacks.awaitRoom();
+        return Optional.empty();
     }
 
     /** Adds a user record that goes where its partition key sends it. */
     public Optional<AggregatedRecord> addUserRecord(String partitionKey, byte[] data) {
+        return addUserRecord(UserRecord.of(partitionKey, data));
+    }
+
+    /** Adds a user record that goes where its partition key sends it. */
+    public Optional<AggregatedRecord> addUserRecord(String partitionKey, ByteBuffer data) {
+        return addUserRecord(UserRecord.of(partitionKey, data));
+    }
+
+    /** Adds a user record with the UTF-8 bytes of a text. */
+    public Optional<AggregatedRecord> addUserRecord(String partitionKey, String data) {
         return addUserRecord(UserRecord.of(partitionKey, data));
     }
 
@@ -136,73 +158,40 @@ public final class RecordAggregator {
         return addUserRecord(UserRecord.of(partitionKey, explicitHashKey, data));
     }
 
-    /** Finishes everything that is open, in the order in which it was begun. The aggregator is empty afterwards. */
+    /** Adds a user record with the UTF-8 bytes of a text and an explicit hash key of its own, unless that is null. */
+    public Optional<AggregatedRecord> addUserRecord(
+            String partitionKey, @Nullable HashKey explicitHashKey, String data) {
+        return addUserRecord(UserRecord.of(partitionKey, explicitHashKey, data));
+    }
+
+    /**
+     * Finishes everything that is open, in the order in which it was begun, and returns it; callbacks are not called.
+     * The aggregator is empty afterwards.
+     */
     public List<AggregatedRecord> clearAndGet() {
-        List<AggregatedRecord> finished = new ArrayList<>(open.size());
-        open.values().forEach(aggregate -> finished.add(aggregate.seal()));
-        open.clear();
-        return finished;
+        return open.removeAll().stream().map(OpenAggregate::seal).toList();
+    }
+
+    /**
+     * Takes the user records out again, as they were given: aggregate by aggregate in the order in which those were
+     * begun, and in each in the order in which they were added. The aggregator is empty afterwards. For those who
+     * group records anew, when the shards have changed for example.
+     */
+    public List<UserRecord> clearAndTakeApart() {
+        return open.removeAll().stream()
+                .flatMap(aggregate -> aggregate.userRecords().stream())
+                .toList();
     }
 
     /** User records that wait in open aggregates. */
     public int userRecordCount() {
-        int count = 0;
-        for (OpenAggregate aggregate : open.values()) {
-            count += aggregate.userRecordCount();
-        }
-        return count;
+        return open.all().stream().mapToInt(OpenAggregate::userRecordCount).sum();
     }
 
     /** Bytes of the data that {@link #clearAndGet} would hand out now, exact. Outer partition keys are not in it. */
     public long sizeBytes() {
-        long bytes = 0;
-        for (OpenAggregate aggregate : open.values()) {
-            bytes += aggregate.sizeBytes();
-        }
-        return bytes;
+        return open.all().stream().mapToLong(OpenAggregate::sizeBytes).sum();
     }
-
-    /** Where the record is at home, unless it may join a pinned aggregate. */
-    private Group groupOf(UserRecord record) {
-        return new Group(
-                sharedPartitionKey(record), layout == AggregationLayout.PINNED ? record.explicitHashKey() : null);
-    }
-
-    private @Nullable String sharedPartitionKey(UserRecord record) {
-        return grouping == AggregationGrouping.PARTITION_KEY ? record.partitionKey() : null;
-    }
-
-    private OpenAggregate.Kind kindOf(UserRecord record) {
-        if (layout == AggregationLayout.KPL) {
-            return OpenAggregate.Kind.KPL;
-        }
-        return record.explicitHashKey() == null ? OpenAggregate.Kind.PINNED : OpenAggregate.Kind.OWN_HASH_KEY;
-    }
-
-    private int sideGroups() {
-        return open.containsKey(MAIN) ? open.size() - 1 : open.size();
-    }
-
-    /** Another one than this, so that what an add returns never holds the record that was added. */
-    private @Nullable OpenAggregate removeOldestSideGroup(OpenAggregate current) {
-        for (Iterator<Map.Entry<Group, OpenAggregate>> i = open.entrySet().iterator(); i.hasNext(); ) {
-            Map.Entry<Group, OpenAggregate> oldest = i.next();
-            if (!oldest.getKey().equals(MAIN) && oldest.getValue() != current) {
-                i.remove();
-                return oldest.getValue();
-            }
-        }
-        return null;
-    }
-
-    /**
-     * What the user records of one open aggregate must share; null where nothing.
-     *
-     * @param partitionKey the partition key
-     * @param ownHashKey the explicit hash key
-     */
-    private record Group(
-            @Nullable String partitionKey, @Nullable HashKey ownHashKey) {}
 
     /** Settings of a {@link RecordAggregator}. */
     public static final class Builder {
@@ -211,6 +200,7 @@ public final class RecordAggregator {
         private int maxSizeBytes = 1024 * 1024;
         private int maxOpenGroups = 16;
         private @Nullable Boolean frameLoneRecords;
+        private @Nullable BiConsumer<? super AggregatedRecord, ? super Throwable> callbackErrorHandler;
 
         private Builder() {}
 
@@ -259,6 +249,15 @@ public final class RecordAggregator {
          */
         public Builder frameLoneRecords(boolean frameLoneRecords) {
             this.frameLoneRecords = frameLoneRecords;
+            return this;
+        }
+
+        /**
+         * Is given a finished record that a callback did not take, with what the callback threw. Default: the
+         * uncaught exception handler of the callback's thread, with both in a {@link RecordCallbackException}.
+         */
+        public Builder onCallbackError(BiConsumer<? super AggregatedRecord, ? super Throwable> handler) {
+            this.callbackErrorHandler = Objects.requireNonNull(handler, "handler");
             return this;
         }
 

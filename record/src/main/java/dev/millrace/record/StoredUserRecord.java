@@ -1,31 +1,42 @@
 package dev.millrace.record;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user record as it was read out of an aggregated record.
+ * A user record as it was read out of an aggregated record. Immutable.
  *
- * <p>The data are a slice of the Kinesis record's bytes, not a copy.
+ * <p>It is a view of the Kinesis record's bytes, which stay in memory as long as it does and must not be changed.
+ * Who keeps few of many user records for long keeps a {@link #copy()}.
  */
 public final class StoredUserRecord {
 
     private final TableKey partitionKey;
-    private final @Nullable TableHashKey hashKey;
+    private final @Nullable TableHashKey storedHashKey;
     private final boolean pinned;
-    private final ByteBuffer data;
+    private final ByteBuffer bytes;
+    private final int dataOffset;
+    private final int dataLength;
     private final int subSequenceNumber;
 
+    /**
+     * @param bytes read-only
+     */
     StoredUserRecord(
             TableKey partitionKey,
-            @Nullable TableHashKey hashKey,
+            @Nullable TableHashKey storedHashKey,
             boolean pinned,
-            ByteBuffer data,
+            ByteBuffer bytes,
+            int dataOffset,
+            int dataLength,
             int subSequenceNumber) {
         this.partitionKey = partitionKey;
-        this.hashKey = hashKey;
+        this.storedHashKey = storedHashKey;
         this.pinned = pinned;
-        this.data = data;
+        this.bytes = bytes;
+        this.dataOffset = dataOffset;
+        this.dataLength = dataLength;
         this.subSequenceNumber = subSequenceNumber;
     }
 
@@ -35,19 +46,19 @@ public final class StoredUserRecord {
 
     /** The caller's own hash key, or null if there was none. A pin is not the caller's. */
     public @Nullable HashKey explicitHashKey() {
-        TableHashKey key = hashKey;
+        TableHashKey key = storedHashKey;
         return pinned || key == null ? null : key.value();
     }
 
     /** The caller's own hash key as it is stored, perhaps with leading zeros, or null if there was none. */
     public @Nullable String explicitHashKeyText() {
-        TableHashKey key = hashKey;
+        TableHashKey key = storedHashKey;
         return pinned || key == null ? null : key.text();
     }
 
     /** The hash key that this user record is stored under: pin, explicit hash key, or MD5 of the partition key. */
     public HashKey hashKey() {
-        TableHashKey key = hashKey;
+        TableHashKey key = storedHashKey;
         return key == null ? partitionKey.hashKey() : key.value();
     }
 
@@ -56,20 +67,62 @@ public final class StoredUserRecord {
         return pinned;
     }
 
-    /** The payload, a fresh read-only buffer at position 0. */
+    /** The payload, a fresh read-only buffer at position 0: a slice, not a copy. */
     public ByteBuffer data() {
-        return data.duplicate();
+        return bytes.slice(dataOffset, dataLength);
     }
 
-    /** Zero-based place in the aggregated record. */
+    /** Bytes of the payload. */
+    public int dataLength() {
+        return dataLength;
+    }
+
+    /** Zero-based index in the aggregated record. */
     public int subSequenceNumber() {
         return subSequenceNumber;
+    }
+
+    /** The same user record with bytes of its own, so that those of the Kinesis record need not stay in memory. */
+    public StoredUserRecord copy() {
+        return new StoredUserRecord(
+                partitionKey.copy(),
+                storedHashKey == null ? null : storedHashKey.copy(),
+                pinned,
+                ByteBuffer.wrap(Text.copy(bytes, dataOffset, dataLength)).asReadOnlyBuffer(),
+                0,
+                dataLength,
+                subSequenceNumber);
+    }
+
+    /**
+     * What was put: the user record for another aggregator or producer. It carries the caller's own explicit hash key
+     * but no pin. Its data are this record's view.
+     *
+     * @throws IllegalArgumentException if the stored partition key is none that the service takes
+     */
+    public UserRecord toUserRecord() {
+        return UserRecord.of(partitionKey(), explicitHashKey(), data());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof StoredUserRecord record
+                && subSequenceNumber == record.subSequenceNumber
+                && pinned == record.pinned
+                && partitionKey().equals(record.partitionKey())
+                && hashKey().equals(record.hashKey())
+                && Objects.equals(explicitHashKeyText(), record.explicitHashKeyText())
+                && data().equals(record.data());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(partitionKey(), data(), subSequenceNumber);
     }
 
     @Override
     public String toString() {
         return "StoredUserRecord[partitionKey=" + partitionKey() + " explicitHashKey=" + explicitHashKeyText()
-                + " pinned=" + pinned + " subSequenceNumber=" + subSequenceNumber + " dataLength=" + data.limit()
-                + "]";
+                + " pinned=" + pinned + " subSequenceNumber=" + subSequenceNumber + " dataLength=" + dataLength + "]";
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.record;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class UserRecord {
 
     private final String partitionKey;
+    private final byte[] partitionKeyUtf8;
     private final @Nullable HashKey explicitHashKey;
     private final ByteBuffer data;
     private @Nullable HashKey hashKey;
 
+    /**
+     * @param data at position 0 to its end
+     */
     private UserRecord(String partitionKey, @Nullable HashKey explicitHashKey, ByteBuffer data) {
-        this.partitionKey = PartitionKey.checked(Objects.requireNonNull(partitionKey, "partitionKey"));
+        this.partitionKey = Objects.requireNonNull(partitionKey, "partitionKey");
+        this.partitionKeyUtf8 = PartitionKey.checkedUtf8(partitionKey);
         this.explicitHashKey = explicitHashKey;
-        this.data = Objects.requireNonNull(data, "data").slice().asReadOnlyBuffer();
+        this.data = data;
         this.hashKey = explicitHashKey;
     }
 
@@ -32,26 +38,49 @@ public final class UserRecord {
      * @throws IllegalArgumentException if the key is empty, too long, or has no UTF-8 form
      */
     public static UserRecord of(String partitionKey, ByteBuffer data) {
-        return new UserRecord(partitionKey, null, data);
+        return new UserRecord(partitionKey, null, view(data));
     }
 
     /** A user record that goes where its partition key sends it. */
     public static UserRecord of(String partitionKey, byte[] data) {
-        return new UserRecord(partitionKey, null, ByteBuffer.wrap(data));
+        return new UserRecord(partitionKey, null, view(data));
+    }
+
+    /** A user record with the UTF-8 bytes of a text. */
+    public static UserRecord of(String partitionKey, String data) {
+        return new UserRecord(partitionKey, null, view(data.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A user record with an explicit hash key of its own, unless that is null. */
     public static UserRecord of(String partitionKey, @Nullable HashKey explicitHashKey, ByteBuffer data) {
-        return new UserRecord(partitionKey, explicitHashKey, data);
+        return new UserRecord(partitionKey, explicitHashKey, view(data));
     }
 
     /** A user record with an explicit hash key of its own, unless that is null. */
     public static UserRecord of(String partitionKey, @Nullable HashKey explicitHashKey, byte[] data) {
-        return new UserRecord(partitionKey, explicitHashKey, ByteBuffer.wrap(data));
+        return new UserRecord(partitionKey, explicitHashKey, view(data));
+    }
+
+    /** A user record with the UTF-8 bytes of a text and an explicit hash key of its own, unless that is null. */
+    public static UserRecord of(String partitionKey, @Nullable HashKey explicitHashKey, String data) {
+        return new UserRecord(partitionKey, explicitHashKey, view(data.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static ByteBuffer view(ByteBuffer data) {
+        return Objects.requireNonNull(data, "data").slice();
+    }
+
+    private static ByteBuffer view(byte[] data) {
+        return ByteBuffer.wrap(Objects.requireNonNull(data, "data"));
     }
 
     public String partitionKey() {
         return partitionKey;
+    }
+
+    /** Its bytes; not to be changed. */
+    byte[] partitionKeyUtf8() {
+        return partitionKeyUtf8;
     }
 
     /** The caller's own hash key, or null if the partition key decides. */
@@ -63,7 +92,7 @@ public final class UserRecord {
     public HashKey hashKey() {
         HashKey key = hashKey;
         if (key == null) {
-            key = HashKey.ofPartitionKey(partitionKey);
+            key = Md5.hashKey(partitionKeyUtf8);
             hashKey = key;
         }
         return key;
@@ -71,7 +100,12 @@ public final class UserRecord {
 
     /** The payload, a fresh read-only buffer at position 0. */
     public ByteBuffer data() {
-        return data.duplicate();
+        return data.asReadOnlyBuffer();
+    }
+
+    /** The payload itself, at position 0; not to be moved or changed. */
+    ByteBuffer view() {
+        return data;
     }
 
     /** Bytes of the payload. */
@@ -81,7 +115,7 @@ public final class UserRecord {
 
     /** What the service counts for this record when it is sent alone: payload and UTF-8 bytes of the key. */
     public long sizeBytes() {
-        return (long) data.limit() + PartitionKey.utf8Length(partitionKey);
+        return (long) data.limit() + partitionKeyUtf8.length;
     }
 
     @Override

@@ -96,7 +96,7 @@ class RecordDeaggregatorTest {
     @ValueSource(ints = {1, 2, 99, 100})
     void unknownGroupsMayBeNestedAHundredDeep(int depth) {
         byte[] groups = HandMade.concat(repeated(depth, 0x2B), repeated(depth, 0x2C));
-        assertThat(read(groups)).isEqualTo(new Deaggregation.Aggregated(List.of(), false));
+        assertThat(read(groups)).isEqualTo(new Deaggregation.Aggregated(List.of(), List.of(), false));
     }
 
     @ParameterizedTest
@@ -109,7 +109,8 @@ class RecordDeaggregatorTest {
 
     @Test
     void manyGroupsBesideEachOtherArePassedOver() {
-        assertThat(read(repeated(MANY, 0x2B, 0x2C))).isEqualTo(new Deaggregation.Aggregated(List.of(), false));
+        assertThat(read(repeated(MANY, 0x2B, 0x2C)))
+                .isEqualTo(new Deaggregation.Aggregated(List.of(), List.of(), false));
     }
 
     @Test

@@ -1,0 +1,38 @@
+package dev.millrace.benchmarks;
+
+import java.util.List;
+
+/** One aggregated record at a time, taken apart and made. */
+final class CodecSuite implements Suite {
+
+    @Override
+    public String name() {
+        return "codec";
+    }
+
+    @Override
+    public List<Class<?>> benchmarks() {
+        return List.of(DeaggregateBenchmark.class, AggregateBenchmark.class);
+    }
+
+    @Override
+    public List<Ratio> ratios(Results results) {
+        return List.of(
+                results.ratio("deaggregate-faster-than-kcl", "Deaggregate.kcl", "Deaggregate.millrace"),
+                results.ratio(
+                        "deaggregate-with-hash-keys-faster-than-kcl",
+                        "Deaggregate.kcl",
+                        "Deaggregate.millraceWithHashKeys"),
+                results.ratio("deaggregate-time-of-md5", "Deaggregate.millrace", "Deaggregate.md5OfRecord"),
+                results.ratio(
+                        "aggregate-pinned-faster-than-protobuf-builders",
+                        "Aggregate.protobufBuilders",
+                        "Aggregate.millracePinned"),
+                results.ratio(
+                        "aggregate-kpl-faster-than-protobuf-builders",
+                        "Aggregate.protobufBuilders",
+                        "Aggregate.millraceKpl"),
+                results.ratio("aggregate-pinned-time-of-md5", "Aggregate.millracePinned", "Aggregate.md5OfBodyAndKeys"),
+                results.ratio("aggregate-kpl-time-of-md5", "Aggregate.millraceKpl", "Aggregate.md5OfBodyAndKeys"));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.millrace.record;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the parts of a message are: found and checked by {@link AggregatedRecordReader}, but not yet made into
+ * objects. It can be filled again and again.
+ */
+final class MessageParts {
+
+    /** Stands for the index of a record without one. */
+    static final int NO_HASH_KEY = -1;
+
+    private static final int INTS_OF_ENTRY = 2;
+    private static final int INTS_OF_RECORD = 4;
+    private static final @Nullable TableHashKey[] NONE = {};
+
+    /** Of each entry: offset, length. */
+    private final IntList partitionKeys;
+
+    /** Of each entry: offset, length. */
+    private final IntList hashKeys;
+
+    /** Of each record: partition key index, hash key index or -1, data offset, data length. */
+    private final IntList records;
+
+    /** The entries of the hash key table that a record points at. */
+    private @Nullable TableHashKey[] usedHashKeys = NONE;
+
+    private boolean marked;
+
+    /** For a message of this length, in bytes: with room for records of common size, so that the lists seldom grow. */
+    MessageParts(int messageLength) {
+        partitionKeys = new IntList(messageLength / 64);
+        hashKeys = new IntList(0);
+        records = new IntList(messageLength / 32);
+    }
+
+    void clear() {
+        partitionKeys.clear();
+        hashKeys.clear();
+        records.clear();
+        usedHashKeys = NONE;
+        marked = false;
+    }
+
+    void addPartitionKey(int offset, int length) {
+        partitionKeys.add(offset, length);
+    }
+
+    void addHashKey(int offset, int length) {
+        hashKeys.add(offset, length);
+    }
+
+    void addRecord(RecordFields fields) {
+        if (recordCount() == 0) {
+            marked = fields.pinTag;
+        }
+        addRecord(
+                fields.partitionKeyIndex,
+                fields.hasHashKeyIndex ? fields.hashKeyIndex : NO_HASH_KEY,
+                fields.dataOffset,
+                fields.dataLength);
+    }
+
+    /** A record without a tag. */
+    void addRecord(int partitionKeyIndex, int hashKeyIndex, int dataOffset, int dataLength) {
+        records.add(partitionKeyIndex, hashKeyIndex, dataOffset, dataLength);
+    }
+
+    /** Follows every index. Only when this was done all records can be read. */
+    void resolve(ByteBuffer bytes) throws CorruptMessageException {
+        int partitionKeyCount = partitionKeyCount();
+        int hashKeyCount = hashKeys.count() / INTS_OF_ENTRY;
+        if (hashKeyCount > 0) {
+            usedHashKeys = new TableHashKey[hashKeyCount];
+        }
+        for (int i = 0; i < records.count(); i += INTS_OF_RECORD) {
+            check(records.get(i), partitionKeyCount, "partition key", records.get(i + 2));
+            int hashKeyIndex = records.get(i + 1);
+            if (hashKeyIndex != NO_HASH_KEY) {
+                check(hashKeyIndex, hashKeyCount, "explicit hash key", records.get(i + 2));
+                if (usedHashKeys[hashKeyIndex] == null) {
+                    int offset = hashKeys.get(hashKeyIndex * INTS_OF_ENTRY);
+                    int length = hashKeys.get(hashKeyIndex * INTS_OF_ENTRY + 1);
+                    usedHashKeys[hashKeyIndex] = TableHashKey.parse(bytes, offset, length);
+                }
+            }
+        }
+    }
+
+    private static void check(int index, int count, String table, int offset) throws CorruptMessageException {
+        if (index >= count) {
+            throw new CorruptMessageException(
+                    table + " index without entry: index=" + (index == Integer.MAX_VALUE ? "2^31-1 or more" : index)
+                            + " entries=" + count,
+                    offset);
+        }
+    }
+
+    /** Whether the mark of a pinned aggregate is on the first record. */
+    boolean marked() {
+        return marked;
+    }
+
+    int recordCount() {
+        return records.count() / INTS_OF_RECORD;
+    }
+
+    int partitionKeyCount() {
+        return partitionKeys.count() / INTS_OF_ENTRY;
+    }
+
+    int partitionKeyOffset(int tableIndex) {
+        return partitionKeys.get(tableIndex * INTS_OF_ENTRY);
+    }
+
+    int partitionKeyLength(int tableIndex) {
+        return partitionKeys.get(tableIndex * INTS_OF_ENTRY + 1);
+    }
+
+    /** Table index of a record's partition key. */
+    int partitionKeyIndex(int record) {
+        return records.get(record * INTS_OF_RECORD);
+    }
+
+    int dataOffset(int record) {
+        return records.get(record * INTS_OF_RECORD + 2);
+    }
+
+    int dataLength(int record) {
+        return records.get(record * INTS_OF_RECORD + 3);
+    }
+
+    /** What the record is stored under, or null if it is the hash of its partition key. */
+    @Nullable
+    TableHashKey hashKey(int record) {
+        int index = records.get(record * INTS_OF_RECORD + 1);
+        return index == NO_HASH_KEY ? null : usedHashKeys[index];
+    }
+
+    boolean pinned(int record) {
+        return marked && records.get(record * INTS_OF_RECORD + 1) == AggregatedRecordFormat.PIN_INDEX;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.millrace.record;
+
+/** What one Record of a message says, before its indexes are followed. Filled again for each. */
+final class RecordFields {
+
+    boolean hasPartitionKeyIndex;
+    int partitionKeyIndex;
+    boolean hasHashKeyIndex;
+    int hashKeyIndex;
+    boolean hasData;
+    int dataOffset;
+    int dataLength;
+    boolean pinTag;
+
+    void clear() {
+        hasPartitionKeyIndex = false;
+        hasHashKeyIndex = false;
+        hasData = false;
+        pinTag = false;
+    }
+}

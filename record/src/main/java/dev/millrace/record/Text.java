@@ -1,0 +1,32 @@
+package dev.millrace.record;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Text as it stands in messages. */
+final class Text {
+
+    private Text() {}
+
+    /** Bytes that are no UTF-8 become replacement characters, as in other readers. */
+    static String utf8(ByteBuffer bytes, int offset, int length) {
+        if (bytes.hasArray()) {
+            return new String(bytes.array(), bytes.arrayOffset() + offset, length, StandardCharsets.UTF_8);
+        }
+        return new String(copy(bytes, offset, length), StandardCharsets.UTF_8);
+    }
+
+    static byte[] copy(ByteBuffer bytes, int offset, int length) {
+        byte[] copy = new byte[length];
+        bytes.get(offset, copy);
+        return copy;
+    }
+
+    static boolean isAscii(ByteBuffer bytes, int offset, int length) {
+        int some = 0;
+        for (int i = offset; i < offset + length; i++) {
+            some |= bytes.get(i);
+        }
+        return some >= 0;
+    }
+}
