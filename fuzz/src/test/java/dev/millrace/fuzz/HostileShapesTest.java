@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.record.Deaggregation;
 import dev.millrace.record.RecordDeaggregator;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.IntFunction;
@@ -77,9 +78,8 @@ class HostileShapesTest {
     }
 
     private static double allocatedPerByte(byte[] framed) {
-        RecordDeaggregator.create().deaggregate(framed);
-        long allocated = AllocatedBytes.of(() -> RecordDeaggregator.create().deaggregate(framed));
-        return (double) allocated / framed.length;
+        AllocatedBytes.ofReading(ByteBuffer.wrap(framed));
+        return (double) AllocatedBytes.ofReading(ByteBuffer.wrap(framed)) / framed.length;
     }
 
     /** As many records as given, each behind table entries of its own, which both its indexes point at. */
