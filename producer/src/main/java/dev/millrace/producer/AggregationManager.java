@@ -173,6 +173,11 @@ public final class AggregationManager implements AutoCloseable {
         addUserRecord(UserRecord.of(partitionKey, data));
     }
 
+    /** Adds a user record with the UTF-8 bytes of a text. */
+    public void addUserRecord(String partitionKey, String data) {
+        addUserRecord(UserRecord.of(partitionKey, data));
+    }
+
     /** Adds a user record with an explicit hash key of its own, unless that is null. */
     public void addUserRecord(String partitionKey, @Nullable HashKey explicitHashKey, byte[] data) {
         addUserRecord(UserRecord.of(partitionKey, explicitHashKey, data));

@@ -195,7 +195,7 @@ class AggregationManagerReshardTest {
         client.onList(request ->
                 kinesis.client().listShards(request.toBuilder().maxResults(2).build()));
         AggregationManager manager = manager(stream).build();
-        add(manager, 0, 1_000);
+        add(manager, 0, 900);
         assertThat(client.listings()).isEqualTo(5);
         manager.close();
         assertThat(finished).hasSize(7);
