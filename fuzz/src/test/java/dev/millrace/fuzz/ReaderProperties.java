@@ -46,6 +46,7 @@ final class ReaderProperties {
         } else {
             throw new AssertionError("no result: " + result);
         }
+        WaysOfReading.check(bytes, result);
         assertAllocatesLittle(bytes);
     }
 
