@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredUserRecord {
 
-    private final TableKey partitionKey;
+    private final PartitionKeyTable partitionKeys;
+    private final int partitionKeyIndex;
     private final @Nullable TableHashKey storedHashKey;
     private final boolean pinned;
     private final ByteBuffer bytes;
@@ -24,14 +25,16 @@ public final class StoredUserRecord {
      * @param bytes read-only
      */
     StoredUserRecord(
-            TableKey partitionKey,
+            PartitionKeyTable partitionKeys,
+            int partitionKeyIndex,
             @Nullable TableHashKey storedHashKey,
             boolean pinned,
             ByteBuffer bytes,
             int dataOffset,
             int dataLength,
             int subSequenceNumber) {
-        this.partitionKey = partitionKey;
+        this.partitionKeys = partitionKeys;
+        this.partitionKeyIndex = partitionKeyIndex;
         this.storedHashKey = storedHashKey;
         this.pinned = pinned;
         this.bytes = bytes;
@@ -41,7 +44,7 @@ public final class StoredUserRecord {
     }
 
     public String partitionKey() {
-        return partitionKey.text();
+        return partitionKeys.text(partitionKeyIndex);
     }
 
     /** The caller's own hash key, or null if there was none. A pin is not the caller's. */
@@ -59,7 +62,7 @@ public final class StoredUserRecord {
     /** The hash key that this user record is stored under: pin, explicit hash key, or MD5 of the partition key. */
     public HashKey hashKey() {
         TableHashKey key = storedHashKey;
-        return key == null ? partitionKey.hashKey() : key.value();
+        return key == null ? partitionKeys.hashKey(partitionKeyIndex) : key.value();
     }
 
     /** Whether the writer gave this user record the common hash key of its aggregate. */
@@ -85,7 +88,8 @@ public final class StoredUserRecord {
     /** The same user record with bytes of its own, so that those of the Kinesis record need not stay in memory. */
     public StoredUserRecord copy() {
         return new StoredUserRecord(
-                partitionKey.copy(),
+                partitionKeys.only(partitionKeyIndex),
+                0,
                 storedHashKey == null ? null : storedHashKey.copy(),
                 pinned,
                 ByteBuffer.wrap(Text.copy(bytes, dataOffset, dataLength)).asReadOnlyBuffer(),

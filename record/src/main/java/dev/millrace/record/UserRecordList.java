@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.RandomAccess;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The user records of one aggregated record. Each is made when it is asked for; those of one partition key share its
@@ -14,18 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserRecordList extends AbstractList<StoredUserRecord> implements RandomAccess {
 
-    /** As the caller gave them, so that an array below can be used. */
-    private final ByteBuffer bytes;
-
     private final ByteBuffer readOnlyBytes;
     private final MessageParts parts;
-    private final @Nullable TableKey[] partitionKeys;
+    private final PartitionKeyTable partitionKeys;
 
     UserRecordList(RecordBytes record, MessageParts parts) {
-        this.bytes = record.buffer();
         this.readOnlyBytes = record.readOnly();
         this.parts = parts;
-        this.partitionKeys = new TableKey[parts.partitionKeyCount()];
+        this.partitionKeys = new PartitionKeyTable(record.buffer(), parts);
     }
 
     @Override
@@ -35,7 +30,8 @@ final class UserRecordList extends AbstractList<StoredUserRecord> implements Ran
 
     private StoredUserRecord userRecord(int index) {
         return new StoredUserRecord(
-                partitionKey(parts.partitionKeyIndex(index)),
+                partitionKeys,
+                parts.partitionKeyIndex(index),
                 parts.hashKey(index),
                 parts.pinned(index),
                 readOnlyBytes,
@@ -67,14 +63,5 @@ final class UserRecordList extends AbstractList<StoredUserRecord> implements Ran
     @Override
     public int size() {
         return parts.recordCount();
-    }
-
-    private TableKey partitionKey(int tableIndex) {
-        TableKey key = partitionKeys[tableIndex];
-        if (key == null) {
-            key = new TableKey(bytes, parts.partitionKeyOffset(tableIndex), parts.partitionKeyLength(tableIndex));
-            partitionKeys[tableIndex] = key;
-        }
-        return key;
     }
 }

@@ -30,7 +30,8 @@ public final class UserRecordView {
 
     /** The partition key, made anew in every call. */
     public String partitionKey() {
-        return tableKey().text();
+        int entry = parts.partitionKeyIndex(index);
+        return Text.utf8(bytes, parts.partitionKeyOffset(entry), parts.partitionKeyLength(entry));
     }
 
     /** The bytes of the partition key, from position to limit; one buffer for all user records, read-only. */
@@ -61,7 +62,11 @@ public final class UserRecordView {
      */
     public HashKey hashKey() {
         TableHashKey key = parts.hashKey(index);
-        return key == null ? tableKey().hashKey() : key.value();
+        if (key != null) {
+            return key.value();
+        }
+        int entry = parts.partitionKeyIndex(index);
+        return PartitionKeyTable.hash(bytes, parts.partitionKeyOffset(entry), parts.partitionKeyLength(entry));
     }
 
     /** Whether the writer gave this user record the common hash key of its aggregate. */
@@ -76,8 +81,10 @@ public final class UserRecordView {
 
     /** This user record with bytes of its own, to keep. */
     public StoredUserRecord copy() {
+        int entry = parts.partitionKeyIndex(index);
         return new StoredUserRecord(
-                        tableKey(),
+                        PartitionKeyTable.only(bytes, parts.partitionKeyOffset(entry), parts.partitionKeyLength(entry)),
+                        0,
                         parts.hashKey(index),
                         pinned(),
                         readOnlyBytes,
@@ -85,11 +92,6 @@ public final class UserRecordView {
                         parts.dataLength(index),
                         index)
                 .copy();
-    }
-
-    private TableKey tableKey() {
-        int entry = parts.partitionKeyIndex(index);
-        return new TableKey(bytes, parts.partitionKeyOffset(entry), parts.partitionKeyLength(entry));
     }
 
     private static ByteBuffer window(ByteBuffer buffer, int offset, int length) {
