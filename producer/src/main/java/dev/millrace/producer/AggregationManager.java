@@ -163,7 +163,7 @@ public final class AggregationManager implements AutoCloseable {
             due = addedSinceRefresh >= refreshCount || nanoClock.getAsLong() - lastRefresh >= refreshNanos;
         }
         if (due) {
-            beginRefresh();
+            CompletableFuture<Void> unused = beginRefresh();
         }
         callbacks.deliver();
     }

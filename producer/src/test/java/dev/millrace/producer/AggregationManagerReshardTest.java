@@ -150,7 +150,7 @@ class AggregationManagerReshardTest {
         TestStream stream = kinesis.stream(2);
         AggregationManager manager =
                 manager(stream).layout(AggregationLayout.KPL).build();
-        manager.addUserRecord("key", "lone".getBytes());
+        manager.addUserRecord("key", "lone");
         manager.flushAll();
         for (Shard shard : stream.openShards()) {
             assertThat(Await.result(manager.putAnswered(finished.get(0), shard.shardId())))

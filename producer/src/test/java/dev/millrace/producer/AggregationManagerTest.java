@@ -9,11 +9,11 @@ import dev.millrace.record.HashKey;
 import dev.millrace.record.HashKeyRange;
 import dev.millrace.record.UserRecord;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class AggregationManagerTest {
         for (AggregatedRecord record : finished) {
             String shard = put(stream, record);
             shards.add(shard);
-            assertThat(ranges.get(shard).contains(record.hashKeys()))
+            assertThat(range(ranges, shard).contains(record.hashKeys()))
                     .as("%s in %s", record, shard)
                     .isTrue();
         }
@@ -78,7 +78,7 @@ class AggregationManagerTest {
         Map<String, HashKeyRange> ranges = stream.ranges();
         List<StreamContents.Found> found = stream.contents().userRecords();
         assertThat(found).hasSize(RECORDS);
-        found.forEach(userRecord -> assertThat(ranges.get(userRecord.place().shardId())
+        found.forEach(userRecord -> assertThat(range(ranges, userRecord.place().shardId())
                         .contains(HashKey.ofPartitionKey(userRecord.partitionKey())))
                 .isTrue());
     }
@@ -171,6 +171,10 @@ class AggregationManagerTest {
         assertThat(finished).hasSize(2);
     }
 
+    private static HashKeyRange range(Map<String, HashKeyRange> ranges, String shardId) {
+        return Objects.requireNonNull(ranges.get(shardId), shardId);
+    }
+
     /** Explicit hash keys now and then, at the ends of the range too. */
     private UserRecord record(int index) {
         HashKey own = switch (random.nextInt(10)) {
@@ -180,7 +184,7 @@ class AggregationManagerTest {
             case 3 -> HashKey.of(BigInteger.valueOf(random.nextInt(1_000)));
             default -> null;
         };
-        return UserRecord.of("key-" + random.nextInt(2_000), own, ByteBuffer.wrap(("" + index).getBytes()));
+        return UserRecord.of("key-" + random.nextInt(2_000), own, "" + index);
     }
 
     private AggregationManagerBuilder manager(TestStream stream) {

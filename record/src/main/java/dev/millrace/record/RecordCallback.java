@@ -62,7 +62,7 @@ final class RecordCallback {
         }
         lock.lock();
         try {
-            while (waiting.size() > mostWaiting && runner != Thread.currentThread()) {
+            while (waiting.size() > mostWaiting && !Thread.currentThread().equals(runner)) {
                 taken.awaitUninterruptibly();
             }
         } finally {

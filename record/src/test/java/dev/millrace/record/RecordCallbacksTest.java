@@ -175,8 +175,10 @@ class RecordCallbacksTest {
         } finally {
             thread.setUncaughtExceptionHandler(before);
         }
-        assertThat(seen.get()).isInstanceOf(RecordCallbackException.class);
-        assertThat(seen.get().getCause().getSuppressed()).hasSize(1);
+        assertThat(seen.get())
+                .isInstanceOf(RecordCallbackException.class)
+                .cause()
+                .satisfies(cause -> assertThat(cause.getSuppressed()).hasSize(1));
     }
 
     @Test
