@@ -23,7 +23,9 @@ final class CodecSuite implements Suite {
                         "deaggregate-with-hash-keys-faster-than-kcl",
                         "Deaggregate.kcl",
                         "Deaggregate.millraceWithHashKeys"),
-                results.ratio("deaggregate-time-of-md5", "Deaggregate.millrace", "Deaggregate.md5OfRecord"),
+                results.ratio("deaggregate-time-of-md5", "Deaggregate.millraceData", "Deaggregate.md5OfRecord"),
+                results.ratio(
+                        "deaggregate-with-key-texts-time-of-md5", "Deaggregate.millrace", "Deaggregate.md5OfRecord"),
                 results.ratio(
                         "aggregate-pinned-faster-than-protobuf-builders",
                         "Aggregate.protobufBuilders",
