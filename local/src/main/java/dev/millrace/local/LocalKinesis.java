@@ -3,8 +3,11 @@ package dev.millrace.local;
 import dev.millrace.local.operation.Operations;
 import dev.millrace.local.server.KinesisServer;
 import dev.millrace.local.stream.Streams;
+import dev.millrace.local.subscription.SubscriptionTimes;
+import dev.millrace.local.subscription.Subscriptions;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 
@@ -27,9 +30,11 @@ import java.util.Set;
 public final class LocalKinesis implements AutoCloseable {
 
     private final KinesisServer server;
+    private final Subscriptions subscriptions;
 
     private LocalKinesis(Builder builder) {
-        Operations operations = new Operations(new Streams(builder.clock));
+        this.subscriptions = new Subscriptions(builder.subscriptionTimes);
+        Operations operations = new Operations(new Streams(builder.clock), subscriptions);
         this.server = new KinesisServer(operations, Builder.LOOPBACK, builder.port, builder.furtherHosts);
     }
 
@@ -54,6 +59,7 @@ public final class LocalKinesis implements AutoCloseable {
     /** Stops serving and forgets all streams. Further calls do nothing. */
     @Override
     public void close() {
+        subscriptions.close();
         server.stop();
     }
 
@@ -66,6 +72,7 @@ public final class LocalKinesis implements AutoCloseable {
         private int port;
         private Clock clock = Clock.systemUTC();
         private Set<String> furtherHosts = Set.of();
+        private SubscriptionTimes subscriptionTimes = SubscriptionTimes.DEFAULT;
 
         private Builder() {}
 
@@ -90,6 +97,25 @@ public final class LocalKinesis implements AutoCloseable {
          */
         public Builder furtherHosts(Set<String> furtherHosts) {
             this.furtherHosts = Set.copyOf(furtherHosts);
+            return this;
+        }
+
+        /**
+         * After how long a subscription of SubscribeToShard ends, to be renewed by its client. Default: 5 minutes, as
+         * the service's. Longer than zero.
+         */
+        public Builder subscriptionLifetime(Duration lifetime) {
+            if (lifetime.isZero() || lifetime.isNegative()) {
+                throw new IllegalArgumentException(
+                        "subscription lifetime out of range: " + lifetime + " (longer than zero)");
+            }
+            return subscriptionTimes(
+                    new SubscriptionTimes(subscriptionTimes.heartbeat(), lifetime, subscriptionTimes.protection()));
+        }
+
+        /** For tests. */
+        Builder subscriptionTimes(SubscriptionTimes times) {
+            this.subscriptionTimes = times;
             return this;
         }
 

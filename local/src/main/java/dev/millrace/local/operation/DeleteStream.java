@@ -20,7 +20,7 @@ final class DeleteStream extends Operation {
 
     @Override
     public @Nullable Answer run(Request request, Account caller) {
-        streams.delete(StreamReference.of(request, caller));
+        streams.delete(StreamReference.of(request, caller), request.flag("EnforceConsumerDeletion"));
         return null;
     }
 }

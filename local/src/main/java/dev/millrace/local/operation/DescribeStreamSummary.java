@@ -22,7 +22,7 @@ final class DescribeStreamSummary extends Operation {
         Stream stream = streams.get(StreamReference.of(request, caller));
         Answer summary = Descriptions.stream(stream)
                 .with("OpenShardCount", stream.topology().openShardCount())
-                .with("ConsumerCount", 0)
+                .with("ConsumerCount", stream.consumers().list().size())
                 .with("MaxRecordSizeInKiB", RecordSize.MAX_KIBIBYTES)
                 .with("RecordDistributionStrategy", "USER_PARTITION_KEY");
         return Answer.create().with("StreamDescriptionSummary", summary);

@@ -1,8 +1,10 @@
 package dev.millrace.local.operation;
 
+import dev.millrace.local.stream.Consumer;
 import dev.millrace.local.stream.SequenceNumber;
 import dev.millrace.local.stream.Shard;
 import dev.millrace.local.stream.ShardId;
+import dev.millrace.local.stream.StoredRecord;
 import dev.millrace.local.stream.Stream;
 import dev.millrace.local.stream.Topology;
 import dev.millrace.local.wire.Answer;
@@ -50,6 +52,23 @@ final class Descriptions {
                                         "StartingSequenceNumber",
                                         shard.startingSequenceNumber().toString())
                                 .with("EndingSequenceNumber", ending == null ? null : ending.toString()))
+                .members();
+    }
+
+    static Answer consumer(Consumer consumer) {
+        return Answer.create()
+                .with("ConsumerName", consumer.name())
+                .with("ConsumerARN", consumer.arn())
+                .with("ConsumerStatus", "ACTIVE")
+                .with("ConsumerCreationTimestamp", Instant.ofEpochMilli(consumer.createdMillis()));
+    }
+
+    static Map<String, Object> record(StoredRecord record) {
+        return Answer.create()
+                .with("SequenceNumber", record.sequenceNumber().toString())
+                .with("ApproximateArrivalTimestamp", Instant.ofEpochMilli(record.arrivalMillis()))
+                .with("Data", record.payload())
+                .with("PartitionKey", record.partitionKey())
                 .members();
     }
 

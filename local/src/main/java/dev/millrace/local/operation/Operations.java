@@ -1,6 +1,7 @@
 package dev.millrace.local.operation;
 
 import dev.millrace.local.stream.Streams;
+import dev.millrace.local.subscription.Subscriptions;
 import dev.millrace.local.wire.SealedText;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,21 +13,26 @@ public final class Operations {
 
     private final Map<String, Operation> byName;
 
-    public Operations(Streams streams) {
+    public Operations(Streams streams, Subscriptions subscriptions) {
         SealedText texts = new SealedText();
         this.byName = java.util.stream.Stream.of(
                         new CreateStream(streams),
                         new DeleteStream(streams),
+                        new DeregisterStreamConsumer(streams),
                         new DescribeStream(streams),
+                        new DescribeStreamConsumer(streams),
                         new DescribeStreamSummary(streams),
                         new GetRecords(streams, texts),
                         new GetShardIterator(streams, texts),
                         new ListShards(streams, texts),
+                        new ListStreamConsumers(streams),
                         new ListStreams(streams),
                         new MergeShards(streams),
                         new PutRecord(streams),
                         new PutRecords(streams),
-                        new SplitShard(streams))
+                        new RegisterStreamConsumer(streams),
+                        new SplitShard(streams),
+                        new SubscribeToShard(streams, subscriptions))
                 .collect(Collectors.toUnmodifiableMap(Operation::name, Function.identity()));
     }
 

@@ -2,9 +2,13 @@ package dev.millrace.local.server;
 
 import dev.millrace.local.operation.Operation;
 import dev.millrace.local.operation.Operations;
+import dev.millrace.local.operation.SubscribeToShard;
 import dev.millrace.local.stream.Account;
+import dev.millrace.local.subscription.Subscription;
 import dev.millrace.local.wire.Answer;
 import dev.millrace.local.wire.Codec;
+import dev.millrace.local.wire.EventFrame;
+import dev.millrace.local.wire.Request;
 import dev.millrace.local.wire.RequestReader;
 import dev.millrace.local.wire.ServiceException;
 import java.nio.ByteBuffer;
@@ -38,9 +42,18 @@ final class ApiCall {
      * @param status HTTP status
      * @param contentType of the body; null if there is none
      * @param body the bytes, perhaps none
+     * @param events what follows instead of a body, or null
      */
     @SuppressWarnings("ArrayRecordComponent") // Sent as it is, and compared with no other.
-    record Reply(int status, @Nullable String contentType, byte[] body) {
+    record Reply(
+            int status,
+            @Nullable String contentType,
+            byte[] body,
+            @Nullable Subscription events) {
+
+        Reply(int status, @Nullable String contentType, byte[] body) {
+            this(status, contentType, body, null);
+        }
 
         static Reply xml(int status, String body) {
             return new Reply(status, null, body.getBytes(StandardCharsets.UTF_8));
@@ -67,7 +80,11 @@ final class ApiCall {
             }
             boolean dated = head.contains("X-Amz-Date") || head.contains(HttpHeader.DATE);
             Account caller = Authorization.caller(head.get(HttpHeader.AUTHORIZATION), signedQuery, dated);
-            Answer answer = operation.run(RequestReader.read(operation.members(), raw, codec), caller);
+            Request request = RequestReader.read(operation.members(), raw, codec);
+            if (operation instanceof SubscribeToShard streaming) {
+                return new Reply(200, EventFrame.CONTENT_TYPE, EMPTY, streaming.subscribe(request));
+            }
+            Answer answer = operation.run(request, caller);
             byte[] bytes = answer == null ? EMPTY : codec.write(answer.members());
             return new Reply(200, codec.contentType(), bytes);
         } catch (ServiceException e) {

@@ -96,8 +96,12 @@ final class KinesisHandler extends Handler.Abstract {
         if (reply.contentType() != null) {
             head.put(HttpHeader.CONTENT_TYPE, reply.contentType());
         }
-        head.put(HttpHeader.CONTENT_LENGTH, reply.body().length);
         response.setStatus(reply.status());
+        if (reply.events() != null) {
+            reply.events().start(new ResponseEvents(response, callback));
+            return;
+        }
+        head.put(HttpHeader.CONTENT_LENGTH, reply.body().length);
         response.write(true, ByteBuffer.wrap(reply.body()), callback);
     }
 }

@@ -3,11 +3,12 @@ package dev.millrace.local.stream;
 import dev.millrace.record.HashKeyRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One shard: a log that is appended to until the shard is closed. Safe for use by many threads; every method holds
- * the shard's own lock, and no method calls out.
+ * the shard's own lock, and none calls out under it.
  *
  * <p>A record's index counts up from 1, so its place in the log follows from its sequence number.
  */
@@ -18,6 +19,7 @@ public final class Shard {
     private final long createdSeconds;
     private final List<Integer> parents;
     private final List<StoredRecord> log = new ArrayList<>();
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private long bytes;
     private long closedMillis = -1;
 
@@ -139,6 +141,20 @@ public final class Shard {
         boolean atTip = position > log.size();
         long oldestUnread = atTip ? -1 : log.get((int) (position - 1)).arrivalMillis();
         return new ShardRead(records, position, oldestUnread, atTip && closedMillis >= 0);
+    }
+
+    /** Has the watcher run, in the writer's thread, whenever there may be something new. */
+    public void watch(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    public void unwatch(Runnable watcher) {
+        watchers.remove(watcher);
+    }
+
+    /** Tells the watchers. Called by whoever has changed something, without a lock. */
+    void changed() {
+        watchers.forEach(Runnable::run);
     }
 
     /** How many records it keeps. */

@@ -10,4 +10,10 @@ import java.util.List;
  * @param oldestUnreadMillis when the record at the next index was stored; negative if the reader is at the tip
  * @param ended whether the shard is closed and nothing follows
  */
-public record ShardRead(List<StoredRecord> records, long nextIndex, long oldestUnreadMillis, boolean ended) {}
+public record ShardRead(List<StoredRecord> records, long nextIndex, long oldestUnreadMillis, boolean ended) {
+
+    /** How far the reader is behind the tip, in milliseconds. */
+    public long millisBehind(long nowMillis) {
+        return oldestUnreadMillis < 0 ? 0 : Math.max(0, nowMillis - oldestUnreadMillis);
+    }
+}

@@ -21,6 +21,7 @@ public final class Stream {
     private final boolean onDemand;
     private final long createdMillis;
     private final Clock clock;
+    private final Consumers consumers;
     private final Object lock = new Object();
     private volatile Topology topology;
 
@@ -28,6 +29,7 @@ public final class Stream {
         this.name = name;
         this.onDemand = onDemand;
         this.clock = clock;
+        this.consumers = new Consumers(name);
         this.createdMillis = clock.millis();
         // Numbers start a little in the past, as the service's do, so that the first record is above the start.
         long createdSeconds = Math.max(0, createdMillis / 1000 - 2);
@@ -50,6 +52,21 @@ public final class Stream {
     /** Whether the service, not the caller, decides how many shards there are. */
     public boolean onDemand() {
         return onDemand;
+    }
+
+    public Consumers consumers() {
+        return consumers;
+    }
+
+    /** Subscriptions of the consumer end. */
+    public void deregister(Consumer consumer) {
+        consumers.deregister(consumer);
+        shards().forEach(Shard::changed);
+    }
+
+    /** Deregisters all consumers; to be called when the stream is gone. */
+    void deregisterAll() {
+        consumers.list().forEach(this::deregister);
     }
 
     public long createdMillis() {
@@ -86,6 +103,7 @@ public final class Stream {
             Shard shard = topology.openShardFor(hashKey);
             SequenceNumber number = shard.append(partitionKey, payload, clock.millis());
             if (number != null) {
+                shard.changed();
                 return new PutOutcome(shard, number);
             }
             // Closed between the look and the append: the new list is about to be published.
@@ -143,6 +161,7 @@ public final class Stream {
             shards.add(new Shard(shards.size(), range, createdSeconds, parentIndexes));
         }
         topology = Topology.of(shards);
+        parents.forEach(Shard::changed);
     }
 
     private Shard openShard(String shardId) {

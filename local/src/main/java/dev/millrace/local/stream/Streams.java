@@ -28,10 +28,17 @@ public final class Streams {
         return created;
     }
 
-    public void delete(StreamName name) {
-        if (streams.remove(name) == null) {
+    /** Deletes a stream with its consumers; refuses if it has any, unless told to delete them. */
+    public void delete(StreamName name, boolean withConsumers) {
+        Stream stream = get(name);
+        if (!withConsumers && !stream.consumers().list().isEmpty()) {
+            throw ServiceException.resourceInUse("Stream " + name.describe()
+                    + " has registered consumers: deregister them, or set EnforceConsumerDeletion.");
+        }
+        if (!streams.remove(name, stream)) {
             throw notFound(name);
         }
+        stream.deregisterAll();
     }
 
     public Stream get(StreamName name) {
