@@ -16,10 +16,9 @@ import software.amazon.kinesis.leases.LeaseManagementConfig;
 import software.amazon.kinesis.metrics.NullMetricsFactory;
 import software.amazon.kinesis.processor.SingleStreamTracker;
 import software.amazon.kinesis.retrieval.RetrievalConfig;
-import software.amazon.kinesis.retrieval.polling.PollingConfig;
 
 /**
- * An application on the Kinesis Client Library as it is published: one worker that polls every shard of a stream. Its
+ * An application on the Kinesis Client Library as it is published: one worker that reads every shard of a stream. Its
  * intervals are short, and it looks up the range of a shard before the shard's first record, so that it always drops
  * what it takes for another shard's. With its defaults it does so half a minute after a reshard at the latest.
  */
@@ -41,6 +40,7 @@ final class KclReader implements AutoCloseable {
     static KclReader start(
             String application,
             String stream,
+            KclRetrieval retrieval,
             KinesisAsyncClient kinesis,
             DynamoDbAsyncClient dynamoDb,
             Reckoning reckoning) {
@@ -56,8 +56,8 @@ final class KclReader implements AutoCloseable {
                 cloudWatch,
                 "worker",
                 () -> new KclRecordProcessor(reckoning));
-        RetrievalConfig retrieval = configs.retrievalConfig()
-                .retrievalSpecificConfig(new PollingConfig(stream, kinesis).idleTimeBetweenReadsInMillis(200));
+        RetrievalConfig retrievalConfig =
+                configs.retrievalConfig().retrievalSpecificConfig(retrieval.of(application, stream, kinesis));
         Scheduler scheduler = new Scheduler(
                 configs.checkpointConfig(),
                 quick(configs.coordinatorConfig()),
@@ -65,7 +65,7 @@ final class KclReader implements AutoCloseable {
                 configs.lifecycleConfig(),
                 configs.metricsConfig().metricsFactory(new NullMetricsFactory()),
                 configs.processorConfig(),
-                retrieval);
+                retrievalConfig);
         KclReader reader = new KclReader(scheduler, cloudWatch);
         reader.thread.start();
         if (!Await.until(LIMIT, () -> reckoning.deliveries() > 0)) {

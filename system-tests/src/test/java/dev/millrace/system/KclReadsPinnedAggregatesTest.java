@@ -34,6 +34,13 @@ final class KclReadsPinnedAggregatesTest {
     }
 
     @Test
+    void everyRecordIsPushedExactlyOnceThroughReshardsToARegisteredConsumer() throws Exception {
+        Outcome outcome = PutAndReadThroughReshards.run(
+                dynamoDb, "fan-out", KclRetrieval.FAN_OUT, settings -> settings.layout(AggregationLayout.PINNED));
+        assertExactlyOnce(outcome);
+    }
+
+    @Test
     void evenWithAShardMapThatIsNeverLookedUpAgainPinnedAggregatesAreReadExactlyOnce() throws Exception {
         Outcome outcome = run(
                 "pinned-stale",
@@ -63,7 +70,7 @@ final class KclReadsPinnedAggregatesTest {
     }
 
     private static Outcome run(String name, UnaryOperator<Producer.Builder> settings) throws Exception {
-        return PutAndReadThroughReshards.run(dynamoDb, name, settings);
+        return PutAndReadThroughReshards.run(dynamoDb, name, KclRetrieval.POLLING, settings);
     }
 
     private static void assertFullRun(Outcome outcome) {

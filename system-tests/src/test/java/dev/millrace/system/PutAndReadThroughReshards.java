@@ -53,9 +53,11 @@ final class PutAndReadThroughReshards {
      * Runs it, and prints what came of it.
      *
      * @param name of the KCL application, hence of its lease table; for each run another
+     * @param retrieval how the application gets its records
      * @param settings of the producer, which are what one run differs in from another
      */
-    static Outcome run(DynamoDbLocal dynamoDbLocal, String name, UnaryOperator<Producer.Builder> settings)
+    static Outcome run(
+            DynamoDbLocal dynamoDbLocal, String name, KclRetrieval retrieval, UnaryOperator<Producer.Builder> settings)
             throws Exception {
         long begun = System.nanoTime();
         Reckoning reckoning = new Reckoning(RECORDS);
@@ -70,7 +72,7 @@ final class PutAndReadThroughReshards {
                     resharder::split,
                     resharder::split,
                     resharder::merge,
-                    () -> reader.set(KclReader.start(name, STREAM, kinesis, dynamoDb, reckoning)),
+                    () -> reader.set(KclReader.start(name, STREAM, retrieval, kinesis, dynamoDb, reckoning)),
                     resharder::split,
                     resharder::merge);
             try (Producer producer = settings.apply(Producer.builder(kinesis).linger(Duration.ofMillis(20)))

@@ -71,7 +71,7 @@ public final class EventFrame {
     /** Of everything that is written so far. */
     private static int crc(ByteBuffer frame) {
         CRC32 crc = new CRC32();
-        crc.update(frame.array(), 0, frame.position());
+        crc.update(frame.duplicate().flip());
         return (int) crc.getValue();
     }
 }
