@@ -1,5 +1,9 @@
 package dev.millrace.local;
 
+import dev.millrace.local.fault.FaultPolicy;
+import dev.millrace.local.fault.Faults;
+import dev.millrace.local.fault.JumpingClock;
+import dev.millrace.local.fault.Reshaping;
 import dev.millrace.local.operation.Operations;
 import dev.millrace.local.server.KinesisServer;
 import dev.millrace.local.stream.Streams;
@@ -8,6 +12,7 @@ import dev.millrace.local.subscription.Subscriptions;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -31,11 +36,18 @@ public final class LocalKinesis implements AutoCloseable {
 
     private final KinesisServer server;
     private final Subscriptions subscriptions;
+    private final Faults faults = new Faults();
+    private final Reshaping reshaping;
+    private final JumpingClock clock;
 
     private LocalKinesis(Builder builder) {
         this.subscriptions = new Subscriptions(builder.subscriptionTimes);
-        Operations operations = new Operations(new Streams(builder.clock), subscriptions);
-        this.server = new KinesisServer(operations, Builder.LOOPBACK, builder.port, builder.furtherHosts);
+        this.clock = new JumpingClock(builder.clock);
+        Streams streams = new Streams(clock);
+        this.reshaping = new Reshaping(streams);
+        Operations operations = new Operations(streams, subscriptions, faults);
+        this.server = new KinesisServer(operations, faults, Builder.LOOPBACK, builder.port, builder.furtherHosts);
+        faults(builder.faults);
     }
 
     /** Starts a service with all defaults, on a free port. */
@@ -56,9 +68,26 @@ public final class LocalKinesis implements AutoCloseable {
         return server.port();
     }
 
+    /** Has this go wrong from now on, in the place of what the policy before asked for. */
+    public void faults(FaultPolicy policy) {
+        faults.use(policy);
+        reshaping.use(policy);
+    }
+
+    /** How often each rule of the faults' policy has hit so far, in the policy's order. */
+    public List<Long> faultHits() {
+        return faults.hits();
+    }
+
+    /** Moves the service's clock, forwards or backwards, as when the time of a machine is set. */
+    public void jumpClock(Duration distance) {
+        clock.jump(distance);
+    }
+
     /** Stops serving and forgets all streams. Further calls do nothing. */
     @Override
     public void close() {
+        reshaping.close();
         subscriptions.close();
         server.stop();
     }
@@ -73,6 +102,7 @@ public final class LocalKinesis implements AutoCloseable {
         private Clock clock = Clock.systemUTC();
         private Set<String> furtherHosts = Set.of();
         private SubscriptionTimes subscriptionTimes = SubscriptionTimes.DEFAULT;
+        private FaultPolicy faults = FaultPolicy.none();
 
         private Builder() {}
 
@@ -111,6 +141,12 @@ public final class LocalKinesis implements AutoCloseable {
             }
             return subscriptionTimes(
                     new SubscriptionTimes(subscriptionTimes.heartbeat(), lifetime, subscriptionTimes.protection()));
+        }
+
+        /** What goes wrong on purpose. Default: nothing. */
+        public Builder faults(FaultPolicy policy) {
+            this.faults = Objects.requireNonNull(policy, "policy");
+            return this;
         }
 
         /** For tests. */

@@ -10,6 +10,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -43,12 +44,21 @@ public enum ClientForm {
     }
 
     public KinesisClient open(URI endpoint, Region region, String accessKeyId) {
+        return open(endpoint, region, accessKeyId, true);
+    }
+
+    /** A client that tells every failure at once. */
+    KinesisClient openWithoutRetries(URI endpoint, Region region) {
+        return open(endpoint, region, "any", false);
+    }
+
+    private KinesisClient open(URI endpoint, Region region, String accessKeyId, boolean retries) {
         String before = System.getProperty(CBOR_PROPERTY);
         System.setProperty(CBOR_PROPERTY, String.valueOf(cbor));
         try {
             return async
-                    ? waiting(openAsync(endpoint, region, accessKeyId))
-                    : configured(KinesisClient.builder(), endpoint, region, accessKeyId)
+                    ? waiting(openAsync(endpoint, region, accessKeyId, retries))
+                    : configured(KinesisClient.builder(), endpoint, region, accessKeyId, retries)
                             .build();
         } finally {
             if (before == null) {
@@ -60,16 +70,23 @@ public enum ClientForm {
     }
 
     static KinesisAsyncClient openAsync(URI endpoint, Region region, String accessKeyId) {
+        return openAsync(endpoint, region, accessKeyId, true);
+    }
+
+    private static KinesisAsyncClient openAsync(URI endpoint, Region region, String accessKeyId, boolean retries) {
         EventLoopHolder.hold();
-        return configured(KinesisAsyncClient.builder(), endpoint, region, accessKeyId)
+        return configured(KinesisAsyncClient.builder(), endpoint, region, accessKeyId, retries)
                 .build();
     }
 
     private static <B extends AwsClientBuilder<B, C>, C> B configured(
-            B builder, URI endpoint, Region region, String accessKeyId) {
+            B builder, URI endpoint, Region region, String accessKeyId, boolean retries) {
         AwsCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, "any"));
-        return builder.endpointOverride(endpoint).region(region).credentialsProvider(credentials);
+        builder.endpointOverride(endpoint).region(region).credentialsProvider(credentials);
+        return retries
+                ? builder
+                : builder.overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()));
     }
 
     private static KinesisClient waiting(KinesisAsyncClient client) {
@@ -97,7 +114,7 @@ public enum ClientForm {
     private static final class EventLoopHolder {
 
         private static final KinesisAsyncClient HELD = configured(
-                        KinesisAsyncClient.builder(), URI.create("http://127.0.0.1:1"), Region.US_EAST_1, "any")
+                        KinesisAsyncClient.builder(), URI.create("http://127.0.0.1:1"), Region.US_EAST_1, "any", true)
                 .build();
 
         static void hold() {

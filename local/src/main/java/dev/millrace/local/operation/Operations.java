@@ -1,5 +1,6 @@
 package dev.millrace.local.operation;
 
+import dev.millrace.local.fault.Faults;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.Subscriptions;
 import dev.millrace.local.wire.SealedText;
@@ -13,7 +14,7 @@ public final class Operations {
 
     private final Map<String, Operation> byName;
 
-    public Operations(Streams streams, Subscriptions subscriptions) {
+    public Operations(Streams streams, Subscriptions subscriptions, Faults faults) {
         SealedText texts = new SealedText();
         this.byName = java.util.stream.Stream.of(
                         new CreateStream(streams),
@@ -29,7 +30,7 @@ public final class Operations {
                         new ListStreams(streams),
                         new MergeShards(streams),
                         new PutRecord(streams),
-                        new PutRecords(streams),
+                        new PutRecords(streams, faults),
                         new RegisterStreamConsumer(streams),
                         new SplitShard(streams),
                         new SubscribeToShard(streams, subscriptions))

@@ -1,5 +1,8 @@
 package dev.millrace.local.operation;
 
+import dev.millrace.local.fault.Fault;
+import dev.millrace.local.fault.FaultedCall;
+import dev.millrace.local.fault.Faults;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.PutOutcome;
 import dev.millrace.local.stream.Stream;
@@ -23,8 +26,9 @@ final class PutRecords extends Operation {
     private static final int MAX_BYTES = 10 * 1024 * 1024;
 
     private final Streams streams;
+    private final Faults faults;
 
-    PutRecords(Streams streams) {
+    PutRecords(Streams streams, Faults faults) {
         super(
                 Member.list(
                                 "Records",
@@ -42,6 +46,7 @@ final class PutRecords extends Operation {
                 Member.streamName(),
                 Member.streamArn());
         this.streams = streams;
+        this.faults = faults;
     }
 
     @Override
@@ -61,8 +66,16 @@ final class PutRecords extends Operation {
                     "Records size exceeds " + MAX_BYTES + " bytes: the request has " + bytes + ".");
         }
         List<Map<String, Object>> results = new ArrayList<>(entries.size());
+        FaultedCall call = new FaultedCall(name(), stream.name().name());
+        int failed = 0;
         for (int i = 0; i < entries.size(); i++) {
             Request entry = entries.get(i);
+            Fault fault = faults.onRecord(call);
+            if (fault != null) {
+                failed++;
+                results.add(failure(fault, stream, hashKeys.get(i)));
+                continue;
+            }
             PutOutcome outcome =
                     stream.put(hashKeys.get(i), entry.requiredText("PartitionKey"), entry.requiredBytes("Data"));
             results.add(Answer.create()
@@ -70,6 +83,22 @@ final class PutRecords extends Operation {
                     .with("ShardId", outcome.shard().id())
                     .members());
         }
-        return Answer.create().with("FailedRecordCount", 0).with("Records", results);
+        return Answer.create().with("FailedRecordCount", failed).with("Records", results);
+    }
+
+    private static Map<String, Object> failure(Fault fault, Stream stream, HashKey hashKey) {
+        if (fault == Fault.RECORD_FAILURE) {
+            return Answer.create()
+                    .with("ErrorCode", "InternalFailure")
+                    .with("ErrorMessage", "Internal Service Failure")
+                    .members();
+        }
+        return Answer.create()
+                .with("ErrorCode", "ProvisionedThroughputExceededException")
+                .with(
+                        "ErrorMessage",
+                        "Rate exceeded for shard " + stream.shardFor(hashKey).id() + " in stream "
+                                + stream.name().describe() + ".")
+                .members();
     }
 }

@@ -1,5 +1,8 @@
 package dev.millrace.local.server;
 
+import dev.millrace.local.fault.Fault;
+import dev.millrace.local.fault.FaultedCall;
+import dev.millrace.local.fault.Faults;
 import dev.millrace.local.operation.Operation;
 import dev.millrace.local.operation.Operations;
 import dev.millrace.local.operation.SubscribeToShard;
@@ -31,9 +34,11 @@ final class ApiCall {
     private static final byte[] EMPTY = new byte[0];
 
     private final Operations operations;
+    private final Faults faults;
 
-    ApiCall(Operations operations) {
+    ApiCall(Operations operations, Faults faults) {
         this.operations = operations;
+        this.faults = faults;
     }
 
     /**
@@ -43,16 +48,22 @@ final class ApiCall {
      * @param contentType of the body; null if there is none
      * @param body the bytes, perhaps none
      * @param events what follows instead of a body, or null
+     * @param faults what goes wrong on the way to the client
      */
     @SuppressWarnings("ArrayRecordComponent") // Sent as it is, and compared with no other.
     record Reply(
             int status,
             @Nullable String contentType,
             byte[] body,
-            @Nullable Subscription events) {
+            @Nullable Subscription events,
+            Faults.Hit faults) {
 
         Reply(int status, @Nullable String contentType, byte[] body) {
-            this(status, contentType, body, null);
+            this(status, contentType, body, null, Faults.Hit.NOTHING);
+        }
+
+        Reply with(Faults.Hit hit) {
+            return new Reply(status, contentType, body, events, hit);
         }
 
         static Reply xml(int status, String body) {
@@ -67,6 +78,7 @@ final class ApiCall {
         if (codec == null) {
             return target == null ? notAuthorized() : Reply.xml(404, "<UnknownOperationException/>\n");
         }
+        Faults.Hit hit = Faults.Hit.NOTHING;
         try {
             Map<String, Object> raw = codec.read(body);
             if (raw == null) {
@@ -81,18 +93,46 @@ final class ApiCall {
             boolean dated = head.contains("X-Amz-Date") || head.contains(HttpHeader.DATE);
             Account caller = Authorization.caller(head.get(HttpHeader.AUTHORIZATION), signedQuery, dated);
             Request request = RequestReader.read(operation.members(), raw, codec);
+            hit = faults.on(new FaultedCall(operation.name(), streamName(raw)));
+            if (hit.has(Fault.CUT_BEFORE)) {
+                return new Reply(200, null, EMPTY).with(hit);
+            }
+            refuse(hit);
             if (operation instanceof SubscribeToShard streaming) {
-                return new Reply(200, EventFrame.CONTENT_TYPE, EMPTY, streaming.subscribe(request));
+                return new Reply(200, EventFrame.CONTENT_TYPE, EMPTY, streaming.subscribe(request), hit);
             }
             Answer answer = operation.run(request, caller);
             byte[] bytes = answer == null ? EMPTY : codec.write(answer.members());
-            return new Reply(200, codec.contentType(), bytes);
+            return new Reply(200, codec.contentType(), bytes).with(hit);
         } catch (ServiceException e) {
-            return error(codec, e);
+            return error(codec, e).with(hit);
         } catch (RuntimeException e) {
             LOG.error("request failed: target={}", target, e);
             return error(codec, ServiceException.nameOnly("InternalFailure"));
         }
+    }
+
+    /** Faults that take the place of the work. */
+    private static void refuse(Faults.Hit hit) {
+        if (hit.has(Fault.THROTTLE)) {
+            throw ServiceException.throughputExceeded("Rate exceeded.");
+        }
+        if (hit.has(Fault.LIMIT_EXCEEDED)) {
+            throw ServiceException.limitExceeded("Rate exceeded.");
+        }
+        if (hit.has(Fault.EXPIRED_ITERATOR)) {
+            throw ServiceException.expiredIterator("Iterator expired.");
+        }
+        if (hit.has(Fault.INTERNAL_FAILURE)) {
+            throw ServiceException.nameOnly("InternalFailure");
+        }
+    }
+
+    private static @Nullable String streamName(Map<String, Object> raw) {
+        if (raw.get("StreamARN") instanceof String arn) {
+            return arn.substring(arn.lastIndexOf('/') + 1);
+        }
+        return raw.get("StreamName") instanceof String name ? name : null;
     }
 
     static Reply notAuthorized() {

@@ -1,10 +1,14 @@
 package dev.millrace.local.server;
 
+import dev.millrace.local.fault.Fault;
+import dev.millrace.local.fault.Faults;
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -14,6 +18,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Takes requests from Jetty. The body is collected without holding a thread: with many HTTP/2 streams in flight,
@@ -78,7 +83,39 @@ final class KinesisHandler extends Handler.Abstract {
         HttpFields head = request.getHeaders();
         String query = request.getHttpURI().getQuery();
         boolean signedQuery = query != null && query.contains("X-Amz-Algorithm=");
-        send(response, callback, calls.reply(head, signedQuery, ByteBuffer.wrap(body)));
+        ApiCall.Reply reply = calls.reply(head, signedQuery, ByteBuffer.wrap(body));
+        if (reply.faults().delayNanos() > 0) {
+            Scheduler.Task unused = request.getComponents()
+                    .getScheduler()
+                    .schedule(
+                            () -> deliver(request, response, callback, reply),
+                            reply.faults().delayNanos(),
+                            TimeUnit.NANOSECONDS);
+        } else {
+            deliver(request, response, callback, reply);
+        }
+    }
+
+    /** Sends the reply, unless a fault is to happen to it on the way. */
+    private static void deliver(Request request, Response response, Callback callback, ApiCall.Reply reply) {
+        Faults.Hit hit = reply.faults();
+        byte[] body = reply.body();
+        if (hit.has(Fault.CUT_BEFORE) || hit.has(Fault.LOST_RESPONSE)) {
+            cut(request, callback);
+        } else if (hit.has(Fault.CUT_MIDDLE)) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length + 1);
+            response.write(
+                    false,
+                    ByteBuffer.wrap(body, 0, body.length / 2),
+                    Callback.from(() -> cut(request, callback), failure -> cut(request, callback)));
+        } else {
+            send(response, callback, reply);
+        }
+    }
+
+    private static void cut(Request request, Callback callback) {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        callback.failed(new EOFException("cut on request"));
     }
 
     private static ApiCall.Reply text(int status, String text) {

@@ -97,6 +97,11 @@ public final class Stream {
         return index == null || index >= shards.size() ? Optional.empty() : Optional.of(shards.get(index));
     }
 
+    /** The open shard that owns the hash key, at this moment. */
+    public Shard shardFor(HashKey hashKey) {
+        return topology.openShardFor(hashKey);
+    }
+
     /** Stores a record in the open shard that owns the hash key. */
     public PutOutcome put(HashKey hashKey, String partitionKey, byte[] payload) {
         while (true) {

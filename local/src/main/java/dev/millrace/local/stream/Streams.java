@@ -49,6 +49,13 @@ public final class Streams {
         return stream;
     }
 
+    /** Every account's streams, by name. */
+    public List<Stream> all() {
+        return streams.values().stream()
+                .sorted((left, right) -> left.name().compareTo(right.name()))
+                .toList();
+    }
+
     /** An account's streams, by name. */
     public List<Stream> list(Account account) {
         return streams.values().stream()

@@ -34,6 +34,10 @@ public final class ServiceException extends RuntimeException {
         return new ServiceException("InvalidArgumentException", text);
     }
 
+    public static ServiceException throughputExceeded(String text) {
+        return new ServiceException("ProvisionedThroughputExceededException", text);
+    }
+
     public static ServiceException limitExceeded(String text) {
         return new ServiceException("LimitExceededException", text);
     }
