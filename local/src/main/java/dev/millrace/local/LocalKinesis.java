@@ -1,5 +1,6 @@
 package dev.millrace.local;
 
+import dev.millrace.local.fault.FaultControl;
 import dev.millrace.local.fault.FaultPolicy;
 import dev.millrace.local.fault.Faults;
 import dev.millrace.local.fault.JumpingClock;
@@ -36,17 +37,18 @@ public final class LocalKinesis implements AutoCloseable {
 
     private final KinesisServer server;
     private final Subscriptions subscriptions;
-    private final Faults faults = new Faults();
-    private final Reshaping reshaping;
+    private final FaultControl faultControl;
     private final JumpingClock clock;
 
     private LocalKinesis(Builder builder) {
         this.subscriptions = new Subscriptions(builder.subscriptionTimes);
         this.clock = new JumpingClock(builder.clock);
         Streams streams = new Streams(clock);
-        this.reshaping = new Reshaping(streams);
+        Faults faults = new Faults();
+        this.faultControl = new FaultControl(faults, new Reshaping(streams));
         Operations operations = new Operations(streams, subscriptions, faults);
-        this.server = new KinesisServer(operations, faults, Builder.LOOPBACK, builder.port, builder.furtherHosts);
+        this.server = new KinesisServer(
+                operations, faults, faultControl, Builder.LOOPBACK, builder.port, builder.furtherHosts);
         faults(builder.faults);
     }
 
@@ -70,13 +72,12 @@ public final class LocalKinesis implements AutoCloseable {
 
     /** Has this go wrong from now on, in the place of what the policy before asked for. */
     public void faults(FaultPolicy policy) {
-        faults.use(policy);
-        reshaping.use(policy);
+        faultControl.use(policy);
     }
 
     /** How often each rule of the faults' policy has hit so far, in the policy's order. */
     public List<Long> faultHits() {
-        return faults.hits();
+        return faultControl.hits();
     }
 
     /** Moves the service's clock, forwards or backwards, as when the time of a machine is set. */
@@ -87,7 +88,7 @@ public final class LocalKinesis implements AutoCloseable {
     /** Stops serving and forgets all streams. Further calls do nothing. */
     @Override
     public void close() {
-        reshaping.close();
+        faultControl.close();
         subscriptions.close();
         server.stop();
     }

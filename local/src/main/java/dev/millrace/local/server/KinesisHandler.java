@@ -32,10 +32,12 @@ final class KinesisHandler extends Handler.Abstract {
     private static final int REQUEST_ID_2_LENGTH = 72;
 
     private final ApiCall calls;
+    private final ControlEndpoint control;
     private final HostRule hosts;
 
-    KinesisHandler(ApiCall calls, HostRule hosts) {
+    KinesisHandler(ApiCall calls, ControlEndpoint control, HostRule hosts) {
         this.calls = calls;
+        this.control = control;
         this.hosts = hosts;
     }
 
@@ -53,7 +55,8 @@ final class KinesisHandler extends Handler.Abstract {
                     """));
             return true;
         }
-        if (!HttpMethod.POST.is(request.getMethod())) {
+        boolean controlled = request.getHttpURI().getPath().equals(ControlEndpoint.PATH);
+        if (!controlled && !HttpMethod.POST.is(request.getMethod())) {
             send(response, callback, ApiCall.notAuthorized());
             return true;
         }
@@ -64,7 +67,12 @@ final class KinesisHandler extends Handler.Abstract {
         Content.Source.asByteArrayAsync(request, MAX_BODY_LENGTH, new Promise.Invocable<>() {
             @Override
             public void succeeded(byte[] body) {
-                answer(request, response, callback, body);
+                if (controlled) {
+                    boolean hasHeader = request.getHeaders().contains(ControlEndpoint.HEADER);
+                    send(response, callback, control.reply(request.getMethod(), hasHeader, body));
+                } else {
+                    answer(request, response, callback, body);
+                }
             }
 
             @Override

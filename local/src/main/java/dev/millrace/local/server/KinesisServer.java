@@ -1,5 +1,6 @@
 package dev.millrace.local.server;
 
+import dev.millrace.local.fault.FaultControl;
 import dev.millrace.local.fault.Faults;
 import dev.millrace.local.operation.Operations;
 import java.io.IOException;
@@ -31,7 +32,13 @@ public final class KinesisServer {
     private volatile int port;
 
     /** A server on this port, 0 for a free one. */
-    public KinesisServer(Operations operations, Faults faults, String host, int port, Set<String> furtherHosts) {
+    public KinesisServer(
+            Operations operations,
+            Faults faults,
+            FaultControl control,
+            String host,
+            int port,
+            Set<String> furtherHosts) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("millrace-local");
         threads.setDaemon(true);
@@ -50,7 +57,8 @@ public final class KinesisServer {
         server.addConnector(connector);
         // Stopping does not wait for clients to go: they keep idle connections for as long as they live.
         server.setStopTimeout(0);
-        server.setHandler(new KinesisHandler(new ApiCall(operations, faults), new HostRule(furtherHosts)));
+        server.setHandler(new KinesisHandler(
+                new ApiCall(operations, faults), new ControlEndpoint(control), new HostRule(furtherHosts)));
     }
 
     public void start() {
