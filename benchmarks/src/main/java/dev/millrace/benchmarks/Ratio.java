@@ -1,22 +1,20 @@
 package dev.millrace.benchmarks;
 
 import java.util.Locale;
-import org.openjdk.jmh.results.Result;
 
 /**
- * How one time compares with another one of the same run.
+ * How one measured value compares with another one of the same run.
  *
  * @param name of what is compared, for machines
  * @param value the quotient
- * @param error half the width of its interval, from the 99.9 % intervals of both times
+ * @param error half the width of its interval
  */
-record Ratio(String name, double value, double error) {
+public record Ratio(String name, double value, double error) {
 
-    static Ratio of(String name, Result<?> dividend, Result<?> divisor) {
-        double value = dividend.getScore() / divisor.getScore();
-        double relative = Math.hypot(
-                dividend.getScoreError() / dividend.getScore(), divisor.getScoreError() / divisor.getScore());
-        return new Ratio(name, value, value * relative);
+    /** The quotient of two values with the errors of both. */
+    public static Ratio of(String name, double dividend, double dividendError, double divisor, double divisorError) {
+        double value = dividend / divisor;
+        return new Ratio(name, value, value * Math.hypot(dividendError / dividend, divisorError / divisor));
     }
 
     /** As every suite prints it. */

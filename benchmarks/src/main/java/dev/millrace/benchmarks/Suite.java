@@ -2,14 +2,16 @@ package dev.millrace.benchmarks;
 
 import java.util.List;
 
-/** Benchmarks that are run together, and what is said of them. */
-interface Suite {
+/** Measurements that are made together, and what is said of them. */
+public interface Suite {
 
     /** What {@code dev/bench} calls it. */
     String name();
 
-    /** All sides of all its comparisons. */
-    List<Class<?>> benchmarks();
-
-    List<Ratio> ratios(Results results);
+    /**
+     * Measures all sides, prints what was measured, and compares.
+     *
+     * @param quick whether fewer repetitions and larger errors will do
+     */
+    List<Ratio> run(boolean quick) throws Exception;
 }

@@ -1,4 +1,4 @@
-package dev.millrace.benchmarks;
+package dev.millrace.benchmarks.codec;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.millrace.benchmarks;
+package dev.millrace.benchmarks.codec;
 
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;

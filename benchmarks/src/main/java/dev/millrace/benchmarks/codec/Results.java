@@ -1,5 +1,6 @@
-package dev.millrace.benchmarks;
+package dev.millrace.benchmarks.codec;
 
+import dev.millrace.benchmarks.Ratio;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,9 @@ final class Results {
 
     /** The time of one divided by that of the other. */
     Ratio ratio(String name, String dividend, String divisor) {
-        return Ratio.of(name, time(dividend), time(divisor));
+        Result<?> above = time(dividend);
+        Result<?> below = time(divisor);
+        return Ratio.of(name, above.getScore(), above.getScoreError(), below.getScore(), below.getScoreError());
     }
 
     /** Every time, and what was allocated for it. */

@@ -1,4 +1,4 @@
-package dev.millrace.benchmarks;
+package dev.millrace.benchmarks.codec;
 
 import dev.millrace.record.AggregatedRecord;
 import dev.millrace.record.AggregationLayout;
