@@ -3,6 +3,10 @@ package dev.millrace.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -136,12 +141,24 @@ class TlsTest {
     }
 
     @Test
-    void aClientThatDoesNotTrustTheCertificateIsNotServed() {
+    void aClientThatDoesNotTrustTheCertificateIsNotServedAndFillsNoLog() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        log.start();
+        root.addAppender(log);
         try (LocalKinesis other = LocalKinesis.start()) {
             Trust inAnother = Trust.in(other.certificatePem());
-            assertThatThrownBy(() -> get(inAnother, HttpClient.Version.HTTP_1_1, samePort()))
-                    .isInstanceOf(SSLHandshakeException.class);
+            for (HttpClient.Version version : HttpClient.Version.values()) {
+                assertThatThrownBy(() -> get(inAnother, version, samePort())).isInstanceOf(SSLHandshakeException.class);
+            }
+            assertThat(new RawHttp(kinesis.endpoint()).json("ListStreams", "{}").statusCode())
+                    .isEqualTo(200);
+        } finally {
+            root.detachAppender(log);
         }
+        assertThat(log.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .isEmpty();
     }
 
     @Test

@@ -58,11 +58,12 @@ public final class KinesisServer {
         // What a connection turns out to be: TLS, or else HTTP/2, or else HTTP/1.1; and inside TLS the same but TLS.
         HttpConnectionFactory http = new HttpConnectionFactory(configuration);
         DetectorConnectionFactory clear = new DetectorConnectionFactory(http2);
-        TlsByFirstBytes tls = new TlsByFirstBytes(certificates, clear.getProtocol());
+        TlsHandshake handshake = new TlsHandshake(clear);
+        TlsByFirstBytes tls = new TlsByFirstBytes(certificates, handshake.getProtocol());
         String host = addresses.host();
         Integer tlsPort = addresses.tlsPort();
-        this.connector = connector(host, addresses.port(), new DetectorConnectionFactory(tls), clear, http);
-        this.tlsConnector = tlsPort == null ? null : connector(host, tlsPort, tls, clear, http);
+        this.connector = connector(host, addresses.port(), new DetectorConnectionFactory(tls), clear, http, handshake);
+        this.tlsConnector = tlsPort == null ? null : connector(host, tlsPort, tls, handshake, clear, http);
         // Stopping does not wait for clients to go: they keep idle connections for as long as they live.
         server.setStopTimeout(0);
         server.setHandler(new KinesisHandler(
