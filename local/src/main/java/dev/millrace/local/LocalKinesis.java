@@ -6,16 +6,23 @@ import dev.millrace.local.fault.Faults;
 import dev.millrace.local.fault.JumpingClock;
 import dev.millrace.local.fault.Reshaping;
 import dev.millrace.local.operation.Operations;
+import dev.millrace.local.server.Addresses;
 import dev.millrace.local.server.KinesisServer;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.SubscriptionTimes;
 import dev.millrace.local.subscription.Subscriptions;
+import dev.millrace.local.tls.CertificateSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kinesis-compatible service on localhost, in this process.
@@ -39,6 +46,7 @@ public final class LocalKinesis implements AutoCloseable {
     private final Subscriptions subscriptions;
     private final FaultControl faultControl;
     private final JumpingClock clock;
+    private final CertificateSource certificates;
 
     private LocalKinesis(Builder builder) {
         this.subscriptions = new Subscriptions(builder.subscriptionTimes);
@@ -47,8 +55,10 @@ public final class LocalKinesis implements AutoCloseable {
         Faults faults = new Faults();
         this.faultControl = new FaultControl(faults, new Reshaping(streams));
         Operations operations = new Operations(streams, subscriptions, faults);
-        this.server = new KinesisServer(
-                operations, faults, faultControl, Builder.LOOPBACK, builder.port, builder.furtherHosts);
+        // Clients check a certificate against their own time, whatever the service's clock says.
+        this.certificates = CertificateSource.selfSigned(builder.furtherHosts, Clock.systemUTC());
+        Addresses addresses = new Addresses(Builder.LOOPBACK, builder.port, builder.tlsPort, builder.furtherHosts);
+        this.server = new KinesisServer(operations, faults, faultControl, addresses, certificates);
         faults(builder.faults);
     }
 
@@ -61,13 +71,44 @@ public final class LocalKinesis implements AutoCloseable {
         return new Builder();
     }
 
-    /** Where clients connect, such as {@code http://127.0.0.1:4567}. */
+    /** Where clients connect, such as {@code http://127.0.0.1:4567}. The same port takes TLS. */
     public URI endpoint() {
         return URI.create("http://" + Builder.LOOPBACK + ":" + port());
     }
 
     public int port() {
         return server.port();
+    }
+
+    /**
+     * Where clients that insist on TLS connect, such as {@code https://127.0.0.1:4567}: the port for TLS alone if there
+     * is one, else the port for all. They have to trust the {@linkplain #certificatePem() certificate}.
+     */
+    public URI tlsEndpoint() {
+        return URI.create("https://" + Builder.LOOPBACK + ":" + server.tlsPort());
+    }
+
+    /**
+     * The certificate in PEM, for clients to trust. It vouches for itself and names localhost, 127.0.0.1, ::1 and the
+     * further hosts. It is made when TLS is first spoken or this is first called, and holds until the service ends.
+     */
+    public String certificatePem() {
+        return certificates.get().pem();
+    }
+
+    /**
+     * Writes the {@linkplain #certificatePem() certificate} into a file, which is replaced if it is there: a
+     * {@code caCertFile} for the KPL, an {@code AWS_CA_BUNDLE} for the AWS CLI and Python, {@code NODE_EXTRA_CA_CERTS}
+     * for Node.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be written
+     */
+    public void saveCertificate(Path file) {
+        try {
+            Files.writeString(file, certificatePem());
+        } catch (IOException e) {
+            throw new UncheckedIOException("certificate cannot be written: file=" + file + " (" + e + ")", e);
+        }
     }
 
     /** Has this go wrong from now on, in the place of what the policy before asked for. */
@@ -100,6 +141,7 @@ public final class LocalKinesis implements AutoCloseable {
         private static final int MAX_PORT = 65_535;
 
         private int port;
+        private @Nullable Integer tlsPort;
         private Clock clock = Clock.systemUTC();
         private Set<String> furtherHosts = Set.of();
         private SubscriptionTimes subscriptionTimes = SubscriptionTimes.DEFAULT;
@@ -109,11 +151,24 @@ public final class LocalKinesis implements AutoCloseable {
 
         /** The port to listen on. Default: 0, a free one. Up to 65535. */
         public Builder port(int port) {
+            this.port = checkedPort(port);
+            return this;
+        }
+
+        /**
+         * A second port, for TLS alone, where the first one takes TLS as well. Default: none. 0 is a free one; up to
+         * 65535.
+         */
+        public Builder tlsPort(int tlsPort) {
+            this.tlsPort = checkedPort(tlsPort);
+            return this;
+        }
+
+        private static int checkedPort(int port) {
             if (port < 0 || port > MAX_PORT) {
                 throw new IllegalArgumentException("port out of range: port=" + port + " (allowed 0 to 65535)");
             }
-            this.port = port;
-            return this;
+            return port;
         }
 
         /** The service's clock, for arrival times, sequence numbers and expiry. Default: the system's. */
@@ -123,8 +178,8 @@ public final class LocalKinesis implements AutoCloseable {
         }
 
         /**
-         * Host names beside the loopback's under which requests are accepted, for example a container's. Default:
-         * none.
+         * Host names beside the loopback's under which requests are accepted, for example a container's; the
+         * certificate names them too. Default: none.
          */
         public Builder furtherHosts(Set<String> furtherHosts) {
             this.furtherHosts = Set.copyOf(furtherHosts);

@@ -24,6 +24,7 @@ class LocalKinesisTest {
         try (LocalKinesis kinesis = LocalKinesis.start()) {
             assertThat(kinesis.port()).isBetween(1, 65_535);
             assertThat(kinesis.endpoint()).hasToString("http://127.0.0.1:" + kinesis.port());
+            assertThat(kinesis.tlsEndpoint()).hasToString("https://127.0.0.1:" + kinesis.port());
         }
     }
 
@@ -97,6 +98,31 @@ class LocalKinesisTest {
     }
 
     @Test
+    void aTlsPortInUseIsNamedAndTheOtherPortIsFreeAgain() throws IOException {
+        int port;
+        try (LocalKinesis first = LocalKinesis.start()) {
+            port = first.port();
+        }
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            LocalKinesis.Builder builder = LocalKinesis.builder().port(port).tlsPort(taken.getLocalPort());
+            assertThatThrownBy(builder::start)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("port in use: port=" + taken.getLocalPort() + " (choose another, or 0 for a free one)");
+            assertThatThrownBy(() -> new RawConnection(port)).isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void oneNumberForBothPortsIsInUse() {
+        int port;
+        try (LocalKinesis first = LocalKinesis.start()) {
+            port = first.port();
+        }
+        LocalKinesis.Builder builder = LocalKinesis.builder().port(port).tlsPort(port);
+        assertThatThrownBy(builder::start).hasMessageContaining("port in use: port=" + port + " ");
+    }
+
+    @Test
     void settingsAreChecked() {
         LocalKinesis.Builder builder = LocalKinesis.builder();
         assertThatIllegalArgumentException()
@@ -104,6 +130,9 @@ class LocalKinesisTest {
                 .withMessage("port out of range: port=-1 (allowed 0 to 65535)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.port(65_536))
+                .withMessage("port out of range: port=65536 (allowed 0 to 65535)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.tlsPort(65_536))
                 .withMessage("port out of range: port=65536 (allowed 0 to 65535)");
         assertThatNullPointerException().isThrownBy(() -> builder.clock(missing()));
         assertThatNullPointerException().isThrownBy(() -> builder.furtherHosts(missing()));

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,11 @@ public final class RawConnection implements AutoCloseable {
 
     /** Reads a reply over HTTP/1.1 that has a Content-Length. */
     public Reply reply() throws IOException {
+        return reply(in);
+    }
+
+    /** The same from any stream. */
+    public static Reply reply(InputStream in) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         while (!endsWithBlankLine(bytes)) {
             int next = in.read();

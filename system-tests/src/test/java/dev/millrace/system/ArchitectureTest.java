@@ -51,7 +51,9 @@ final class ArchitectureTest {
                             "dev.millrace.record..",
                             "org.eclipse.jetty..",
                             "com.fasterxml.jackson..",
+                            "org.bouncycastle..",
                             "javax.crypto..",
+                            "javax.net.ssl..",
                             "org.slf4j.."));
 
     private static final Pattern NAME_THAT_SAYS_NOTHING = Pattern.compile(".*(Util|Utils|Helper|Common|Impl|Misc)");

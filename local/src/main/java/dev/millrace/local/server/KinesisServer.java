@@ -3,19 +3,24 @@ package dev.millrace.local.server;
 import dev.millrace.local.fault.FaultControl;
 import dev.millrace.local.fault.Faults;
 import dev.millrace.local.operation.Operations;
+import dev.millrace.local.tls.CertificateSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.util.Set;
 import org.eclipse.jetty.io.WindowRateControl;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
-/** The HTTP server: one port, loopback only, HTTP/1.1 or HTTP/2 by the first bytes of each connection. */
+/**
+ * The HTTP server, on the loopback only: one port for plain HTTP and TLS, and inside each for HTTP/1.1 and HTTP/2, told
+ * apart by the first bytes of each connection. A second port, for TLS alone, if asked for.
+ */
 public final class KinesisServer {
 
     private static final int MAX_THREADS = 64;
@@ -29,16 +34,17 @@ public final class KinesisServer {
 
     private final Server server;
     private final ServerConnector connector;
+    private final @Nullable ServerConnector tlsConnector;
     private volatile int port;
+    private volatile int tlsPort;
 
-    /** A server on this port, 0 for a free one. */
+    /** Unstarted. */
     public KinesisServer(
             Operations operations,
             Faults faults,
             FaultControl control,
-            String host,
-            int port,
-            Set<String> furtherHosts) {
+            Addresses addresses,
+            CertificateSource certificates) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("millrace-local");
         threads.setDaemon(true);
@@ -49,32 +55,57 @@ public final class KinesisServer {
         http2.setInitialStreamRecvWindow(RECEIVE_WINDOW);
         http2.setInitialSessionRecvWindow(KinesisHandler.MAX_BODY_LENGTH);
         http2.setRateControlFactory(new WindowRateControl.Factory(MAX_CONTROL_EVENTS_PER_SECOND));
-        this.connector = new ServerConnector(
-                server, new DetectorConnectionFactory(http2), new HttpConnectionFactory(configuration));
-        connector.setHost(host);
-        connector.setPort(port);
-        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
-        server.addConnector(connector);
+        // What a connection turns out to be: TLS, or else HTTP/2, or else HTTP/1.1; and inside TLS the same but TLS.
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+        DetectorConnectionFactory clear = new DetectorConnectionFactory(http2);
+        TlsHandshake handshake = new TlsHandshake(clear);
+        TlsByFirstBytes tls = new TlsByFirstBytes(certificates, handshake.getProtocol());
+        String host = addresses.host();
+        Integer tlsPort = addresses.tlsPort();
+        this.connector = connector(host, addresses.port(), new DetectorConnectionFactory(tls), clear, http, handshake);
+        this.tlsConnector = tlsPort == null ? null : connector(host, tlsPort, tls, handshake, clear, http);
         // Stopping does not wait for clients to go: they keep idle connections for as long as they live.
         server.setStopTimeout(0);
         server.setHandler(new KinesisHandler(
-                new ApiCall(operations, faults), new ControlEndpoint(control), new HostRule(furtherHosts)));
+                new ApiCall(operations, faults), new ControlEndpoint(control), new HostRule(addresses.furtherHosts())));
+    }
+
+    private ServerConnector connector(String host, int port, ConnectionFactory... factories) {
+        ServerConnector made = new ServerConnector(server, factories);
+        made.setHost(host);
+        made.setPort(port);
+        made.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+        server.addConnector(made);
+        return made;
     }
 
     public void start() {
         try {
+            port = open(connector);
+            if (tlsConnector != null) {
+                tlsPort = open(tlsConnector);
+            }
             server.start();
-            port = connector.getLocalPort();
-        } catch (IOException e) {
+        } catch (UncheckedIOException e) {
             stop();
+            throw e;
+        } catch (Exception e) {
+            stop();
+            throw new IllegalStateException("the server did not start", e);
+        }
+    }
+
+    /** The port that it listens on from now on. */
+    private static int open(ServerConnector connector) {
+        try {
+            connector.open();
+            return connector.getLocalPort();
+        } catch (IOException e) {
             if (e instanceof BindException || e.getCause() instanceof BindException) {
                 throw new UncheckedIOException(
                         "port in use: port=" + connector.getPort() + " (choose another, or 0 for a free one)", e);
             }
             throw new UncheckedIOException(e);
-        } catch (Exception e) {
-            stop();
-            throw new IllegalStateException("the server did not start", e);
         }
     }
 
@@ -83,9 +114,19 @@ public final class KinesisServer {
         return port;
     }
 
+    /** The port for TLS alone; the other one, which takes it too, if there is none. */
+    public int tlsPort() {
+        return tlsConnector == null ? port : tlsPort;
+    }
+
     public void stop() {
         try {
             server.stop();
+            // A server that never came to run does not close what was opened for it.
+            connector.close();
+            if (tlsConnector != null) {
+                tlsConnector.close();
+            }
         } catch (Exception e) {
             throw new IllegalStateException("the server did not stop", e);
         }
