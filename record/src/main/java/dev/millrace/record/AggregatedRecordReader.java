@@ -42,7 +42,29 @@ final class AggregatedRecordReader {
     static void read(RecordBytes record, MessageParts parts) throws CorruptMessageException {
         parts.clear();
         new AggregatedRecordReader(record, parts).message();
-        parts.resolve(record.buffer());
+        parts.resolve(record.buffer(), index -> offsetOf(record, index));
+    }
+
+    /** Where a record of a message begins that was read to its end before. */
+    private static int offsetOf(RecordBytes record, int index) {
+        MessageCursor cursor =
+                new MessageCursor(record.array(), record.arrayOffset(), MESSAGE_OFFSET, record.messageEnd());
+        try {
+            for (int before = 0; ; ) {
+                int tag = cursor.tag();
+                if (tag != RECORDS) {
+                    cursor.skip(tag);
+                    continue;
+                }
+                int length = cursor.length();
+                if (before++ == index) {
+                    return cursor.position();
+                }
+                cursor.pass(length);
+            }
+        } catch (CorruptMessageException e) {
+            throw new IllegalStateException("a message that was read cannot be read again", e);
+        }
     }
 
     private void message() throws CorruptMessageException {

@@ -1,6 +1,7 @@
 package dev.millrace.record;
 
 import java.nio.ByteBuffer;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,18 +70,28 @@ final class MessageParts {
         records.add(partitionKeyIndex, hashKeyIndex, dataOffset, dataLength);
     }
 
-    /** Follows every index. Only when this was done all records can be read. */
-    void resolve(ByteBuffer bytes) throws CorruptMessageException {
+    /**
+     * Follows every index. Only when this was done all records can be read.
+     *
+     * @param offsetOf tells where a record begins, for errors
+     */
+    void resolve(ByteBuffer bytes, IntUnaryOperator offsetOf) throws CorruptMessageException {
         int partitionKeyCount = partitionKeyCount();
         int hashKeyCount = hashKeys.count() / INTS_OF_ENTRY;
         if (hashKeyCount > 0) {
             usedHashKeys = new TableHashKey[hashKeyCount];
         }
-        for (int i = 0; i < records.count(); i += INTS_OF_RECORD) {
-            check(records.get(i), partitionKeyCount, "partition key", records.get(i + 2));
-            int hashKeyIndex = records.get(i + 1);
+        int recordCount = recordCount();
+        for (int i = 0; i < recordCount; i++) {
+            int partitionKeyIndex = records.get(i * INTS_OF_RECORD);
+            if (partitionKeyIndex >= partitionKeyCount) {
+                throw withoutEntry("partition key", partitionKeyIndex, partitionKeyCount, offsetOf.applyAsInt(i));
+            }
+            int hashKeyIndex = records.get(i * INTS_OF_RECORD + 1);
             if (hashKeyIndex != NO_HASH_KEY) {
-                check(hashKeyIndex, hashKeyCount, "explicit hash key", records.get(i + 2));
+                if (hashKeyIndex >= hashKeyCount) {
+                    throw withoutEntry("explicit hash key", hashKeyIndex, hashKeyCount, offsetOf.applyAsInt(i));
+                }
                 if (usedHashKeys[hashKeyIndex] == null) {
                     int offset = hashKeys.get(hashKeyIndex * INTS_OF_ENTRY);
                     int length = hashKeys.get(hashKeyIndex * INTS_OF_ENTRY + 1);
@@ -90,13 +101,11 @@ final class MessageParts {
         }
     }
 
-    private static void check(int index, int count, String table, int offset) throws CorruptMessageException {
-        if (index >= count) {
-            throw new CorruptMessageException(
-                    table + " index without entry: index=" + (index == Integer.MAX_VALUE ? "2^31-1 or more" : index)
-                            + " entries=" + count,
-                    offset);
-        }
+    private static CorruptMessageException withoutEntry(String table, int index, int count, int offset) {
+        return new CorruptMessageException(
+                table + " index without entry: index=" + (index == Integer.MAX_VALUE ? "2^31-1 or more" : index)
+                        + " entries=" + count,
+                offset);
     }
 
     /** Whether the mark of a pinned aggregate is on the first record. */
