@@ -19,7 +19,8 @@ final class Failures {
 
     static String describe(Throwable failure) {
         Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
+        while (cause.getCause() != null
+                && (cause instanceof CompletionException || cause.getCause() instanceof FileSystemException)) {
             cause = cause.getCause();
         }
         if (cause instanceof KinesisException answer && answer.awsErrorDetails() != null) {

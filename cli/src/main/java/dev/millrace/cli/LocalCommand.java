@@ -1,10 +1,13 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.io.BadInputException;
+import dev.millrace.cli.io.SafeText;
 import dev.millrace.local.LocalKinesis;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,35 +30,75 @@ final class LocalCommand implements Callable<Integer> {
             description = "Port to listen on, 0 for a free one. Default: ${DEFAULT-VALUE}.")
     private int port;
 
+    @Option(
+            names = "--tls-port",
+            paramLabel = "<port>",
+            description = "A second port, for TLS alone, 0 for a free one. The first one takes TLS too.")
+    private @Nullable Integer tlsPort;
+
+    @Option(
+            names = "--certificate-file",
+            paramLabel = "<file>",
+            description = "Save the certificate for TLS, in PEM, for clients to trust.")
+    private @Nullable Path certificateFile;
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "<file>",
+            description = "Keep certificate and private key in this file, which only its owner may read, so that"
+                    + " clients trust the service after a restart too. Made if it is not there.")
+    private @Nullable Path keyFile;
+
     @Override
     public Integer call() throws InterruptedException {
         LocalKinesis kinesis;
         try {
-            kinesis = LocalKinesis.builder().port(port).start();
+            LocalKinesis.Builder settings = LocalKinesis.builder().port(port);
+            if (tlsPort != null) {
+                settings.tlsPort(tlsPort);
+            }
+            if (keyFile != null) {
+                settings.keyFile(keyFile);
+            }
+            kinesis = settings.start();
         } catch (IllegalArgumentException e) {
             throw new BadInputException(String.valueOf(e.getMessage()));
         }
         Runtime.getRuntime().addShutdownHook(new Thread(kinesis::close, "millrace-local-stop"));
         try (kinesis) {
+            if (certificateFile != null) {
+                kinesis.saveCertificate(certificateFile);
+            }
             banner(spec.commandLine().getOut(), kinesis);
             new CountDownLatch(1).await();
         }
         return 0;
     }
 
-    private static void banner(PrintWriter out, LocalKinesis kinesis) {
+    private void banner(PrintWriter out, LocalKinesis kinesis) {
         String endpoint = kinesis.endpoint().toString();
         out.println("""
-                Millrace: Kinesis on localhost, in memory, HTTP/1.1 and HTTP/2 on one port.
+                Millrace: Kinesis on localhost, in memory, HTTP/1.1, HTTP/2 and TLS on one port.
 
                   endpoint    %1$s
+                  over TLS    %2$s
+                              %3$s
                   AWS CLI     aws kinesis list-streams --endpoint-url %1$s
                   any SDK     export AWS_ENDPOINT_URL_KINESIS=%1$s AWS_REGION=us-east-1
                               export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
                   try it      millrace words --stream words -w cat -w dog --endpoint %1$s
                               millrace tail --stream words --count 2 --endpoint %1$s
 
-                Stop with Ctrl-C; streams end with it.""".formatted(endpoint));
+                Stop with Ctrl-C; streams end with it.""".formatted(endpoint, kinesis.tlsEndpoint(), trust()));
         out.flush();
+    }
+
+    /** How clients come to trust the certificate. */
+    private String trust() {
+        if (certificateFile == null) {
+            return "self-signed; --certificate-file saves what clients have to trust";
+        }
+        String file = SafeText.of(certificateFile.toAbsolutePath().toString());
+        return "trust " + file + ": AWS_CA_BUNDLE (AWS CLI, Python), NODE_EXTRA_CA_CERTS, setCaCertFile (KPL)";
     }
 }

@@ -10,11 +10,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,28 +61,110 @@ class LocalCommandTest {
     }
 
     @Test
+    void tlsPortInUseIsSaid() {
+        try (LocalKinesis other = LocalKinesis.start()) {
+            Command run = Command.run("local", "--port", "0", "--tls-port", String.valueOf(other.port()));
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).contains("port in use: port=" + other.port() + " ");
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--certificate-file", "--key-file"})
+    void fileThatCannotBeWrittenIsSaid(String option, @TempDir Path folder) {
+        Path file = folder.resolve("none").resolve("file.pem");
+
+        Command run = Command.run("local", "--port", "0", option, file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("file cannot be used: ", "none", "(it or its folder does not exist)");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void keyFileThatOthersMayReadEndsWithTwo(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("key.pem"), "");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        Command run = Command.run("local", "--port", "0", "--key-file", file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("key file is open to others: file=" + file, "chmod 600");
+    }
+
+    @Test
+    void certificateIsSavedAndTheTlsEndpointIsSaid(@TempDir Path folder) throws Exception {
+        Path certificate = folder.resolve("certificate.pem");
+        try (Service service = Service.run("--tls-port", "0", "--certificate-file", certificate.toString())) {
+            assertThat(service.shown())
+                    .containsPattern("over TLS {4}https://127\\.0\\.0\\.1:\\d+\n")
+                    .contains("trust " + certificate, "AWS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "setCaCertFile");
+            assertThat(certificate).content().startsWith("-----BEGIN CERTIFICATE-----");
+        }
+    }
+
+    @Test
+    void keyFileKeepsTheCertificateOverRestarts(@TempDir Path folder) throws Exception {
+        Path key = folder.resolve("key.pem");
+        Path first = folder.resolve("first.pem");
+        Path second = folder.resolve("second.pem");
+        Service.run("--key-file", key.toString(), "--certificate-file", first.toString())
+                .close();
+        Service.run("--key-file", key.toString(), "--certificate-file", second.toString())
+                .close();
+
+        assertThat(first).hasSameTextualContentAs(second);
+    }
+
+    @Test
     void serviceRunsUntilItIsStopped() throws Exception {
-        PipedReader banner = new PipedReader(8192);
-        PrintWriter out = new PrintWriter(new PipedWriter(banner), true);
-        StringWriter err = new StringWriter();
-        Thread service = new Thread(() -> Command.run(out, new PrintWriter(err), "local", "--port", "0"));
-        service.start();
-        try {
-            StringBuilder shown = new StringBuilder();
-            Matcher endpoint = ENDPOINT.matcher(shown);
-            while (!shown.toString().contains("Stop with Ctrl-C")) {
-                shown.append((char) banner.read());
-            }
-            assertThat(endpoint.reset().find()).isTrue();
+        try (Service service = Service.run()) {
+            Matcher endpoint = ENDPOINT.matcher(service.shown());
+            assertThat(endpoint.find()).isTrue();
 
             Command words = Command.run("words", "--stream", "s", "-w", "cat", "--endpoint", endpoint.group());
             assertThat(words.exitCode()).isZero();
-            assertThat(shown)
-                    .contains("AWS_ENDPOINT_URL_KINESIS=" + endpoint.group(), "millrace tail", "millrace words");
-        } finally {
-            service.interrupt();
-            service.join(TimeUnit.SECONDS.toMillis(30));
+            assertThat(service.shown())
+                    .contains("AWS_ENDPOINT_URL_KINESIS=" + endpoint.group(), "millrace tail", "millrace words")
+                    .contains("over TLS    " + endpoint.group().replace("http:", "https:"), "--certificate-file");
         }
-        assertThat(service.isAlive()).isFalse();
+    }
+
+    /**
+     * The command at work on a free port, in a thread of its own.
+     *
+     * @param shown its banner
+     */
+    private record Service(Thread thread, String shown) implements AutoCloseable {
+
+        static Service run(String... options) throws IOException {
+            PipedReader banner = new PipedReader(8192);
+            PrintWriter out = new PrintWriter(new PipedWriter(banner), true);
+            StringWriter err = new StringWriter();
+            String[] arguments = Stream.concat(Stream.of("local", "--port", "0"), Stream.of(options))
+                    .toArray(String[]::new);
+            Thread thread = new Thread(() -> Command.run(out, new PrintWriter(err), arguments));
+            thread.start();
+            StringBuilder shown = new StringBuilder();
+            while (!shown.toString().contains("Stop with Ctrl-C")) {
+                int next = banner.read();
+                assertThat(next).as("the banner ended: %s", err).isNotNegative();
+                shown.append((char) next);
+            }
+            return new Service(thread, shown.toString());
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+            try {
+                thread.join(TimeUnit.SECONDS.toMillis(30));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            assertThat(thread.isAlive()).isFalse();
+        }
     }
 }

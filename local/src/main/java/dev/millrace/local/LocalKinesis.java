@@ -48,15 +48,14 @@ public final class LocalKinesis implements AutoCloseable {
     private final JumpingClock clock;
     private final CertificateSource certificates;
 
-    private LocalKinesis(Builder builder) {
+    private LocalKinesis(Builder builder, CertificateSource certificates) {
         this.subscriptions = new Subscriptions(builder.subscriptionTimes);
         this.clock = new JumpingClock(builder.clock);
         Streams streams = new Streams(clock);
         Faults faults = new Faults();
         this.faultControl = new FaultControl(faults, new Reshaping(streams));
         Operations operations = new Operations(streams, subscriptions, faults);
-        // Clients check a certificate against their own time, whatever the service's clock says.
-        this.certificates = CertificateSource.selfSigned(builder.furtherHosts, Clock.systemUTC());
+        this.certificates = certificates;
         Addresses addresses = new Addresses(Builder.LOOPBACK, builder.port, builder.tlsPort, builder.furtherHosts);
         this.server = new KinesisServer(operations, faults, faultControl, addresses, certificates);
         faults(builder.faults);
@@ -90,7 +89,7 @@ public final class LocalKinesis implements AutoCloseable {
 
     /**
      * The certificate in PEM, for clients to trust. It vouches for itself and names localhost, 127.0.0.1, ::1 and the
-     * further hosts. It is made when TLS is first spoken or this is first called, and holds until the service ends.
+     * further hosts. It is made when TLS is first spoken or this is first called.
      */
     public String certificatePem() {
         return certificates.get().pem();
@@ -142,6 +141,7 @@ public final class LocalKinesis implements AutoCloseable {
 
         private int port;
         private @Nullable Integer tlsPort;
+        private @Nullable Path keyFile;
         private Clock clock = Clock.systemUTC();
         private Set<String> furtherHosts = Set.of();
         private SubscriptionTimes subscriptionTimes = SubscriptionTimes.DEFAULT;
@@ -162,6 +162,24 @@ public final class LocalKinesis implements AutoCloseable {
         public Builder tlsPort(int tlsPort) {
             this.tlsPort = checkedPort(tlsPort);
             return this;
+        }
+
+        /**
+         * A file that keeps the certificate and its private key, so that clients which trust it still do after a
+         * restart. It is made if it is not there, and only its owner may read it. Default: none, and each service makes
+         * a certificate of its own.
+         */
+        public Builder keyFile(Path keyFile) {
+            this.keyFile = Objects.requireNonNull(keyFile, "keyFile");
+            return this;
+        }
+
+        private CertificateSource certificates() {
+            // Clients check a certificate against their own time, whatever the service's clock says.
+            Clock time = Clock.systemUTC();
+            return keyFile == null
+                    ? CertificateSource.selfSigned(furtherHosts, time)
+                    : CertificateSource.keptIn(keyFile, furtherHosts, time);
         }
 
         private static int checkedPort(int port) {
@@ -214,10 +232,16 @@ public final class LocalKinesis implements AutoCloseable {
         /**
          * Starts the service.
          *
-         * @throws java.io.UncheckedIOException if the port is in use
+         * @throws java.io.UncheckedIOException if a port is in use, or the key file cannot be read or written
+         * @throws IllegalArgumentException if the key file is open to others, or holds no valid certificate
          */
         public LocalKinesis start() {
-            LocalKinesis kinesis = new LocalKinesis(this);
+            CertificateSource certificates = certificates();
+            if (keyFile != null) {
+                // What is wrong with the file is said now, not at the first handshake.
+                certificates.get();
+            }
+            LocalKinesis kinesis = new LocalKinesis(this, certificates);
             kinesis.server.start();
             return kinesis;
         }

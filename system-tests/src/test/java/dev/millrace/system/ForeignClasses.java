@@ -16,14 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of one module below {@code readers}, made and called by name, since their class paths clash with each
+ * The classes of one module that only fetches them, made and called by name, since their class paths clash with each
  * other's. They see the JDK and each other, nothing of ours.
  */
 final class ForeignClasses {
 
     private static final Path READERS = Path.of("readers");
 
-    private static final Map<String, ForeignClasses> LOADED = new ConcurrentHashMap<>();
+    private static final Map<Path, ForeignClasses> LOADED = new ConcurrentHashMap<>();
 
     private final ClassLoader loader;
 
@@ -31,21 +31,26 @@ final class ForeignClasses {
         this.loader = loader;
     }
 
-    /** Loaded once, for as long as the process lasts. */
+    /** A module below {@code readers}. */
     static ForeignClasses of(String module) {
-        return LOADED.computeIfAbsent(module, ForeignClasses::load);
+        return in(READERS.resolve(module));
     }
 
-    private static ForeignClasses load(String module) {
-        Path classPath = READERS.resolve(module).resolve("target").resolve("class-path");
+    /** The module in this folder. Loaded once, for as long as the process lasts. */
+    static ForeignClasses in(Path folder) {
+        return LOADED.computeIfAbsent(folder, ForeignClasses::load);
+    }
+
+    private static ForeignClasses load(Path folder) {
+        Path classPath = folder.resolve("target").resolve("class-path");
         if (!Files.exists(classPath)) {
-            throw new IllegalStateException("a reader is not there, build with Maven first: file="
+            throw new IllegalStateException("a library is not there, build with Maven first: file="
                     + classPath.toAbsolutePath() + " command='mvn verify -pl system-tests -am'");
         }
         URL[] jars = Arrays.stream(read(classPath).strip().split(File.pathSeparator))
                 .map(ForeignClasses::url)
                 .toArray(URL[]::new);
-        return new ForeignClasses(new URLClassLoader(module, jars, ClassLoader.getPlatformClassLoader()));
+        return new ForeignClasses(new URLClassLoader(folder.toString(), jars, ClassLoader.getPlatformClassLoader()));
     }
 
     Object create(String type, Object... arguments) throws Exception {
