@@ -128,6 +128,8 @@ class FlushAndCloseTest {
         faulty.onPut(request -> PutFaults.error(PutFaults.THROTTLED, 400));
         Producer producer = producer();
         List<CompletableFuture<PutResult>> futures = put(producer, "refused", 5);
+        producer.flush(SHORT);
+        Await.until("a second try", () -> faulty.entries().size() > 5);
         assertThat(producer.close(Duration.ofMillis(200)).userRecords()).isEqualTo(5);
         for (CompletableFuture<PutResult> future : futures) {
             assertThat(Puts.outcomes(Await.putFailure(future).attempts()))
