@@ -3,8 +3,10 @@ package dev.millrace.cli;
 import dev.millrace.cli.io.BadInputException;
 import dev.millrace.cli.io.SafeText;
 import dev.millrace.local.LocalKinesis;
+import dev.millrace.local.fault.FaultPolicy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,21 @@ final class LocalCommand implements Callable<Integer> {
                     + " clients trust the service after a restart too. Made if it is not there.")
     private @Nullable Path keyFile;
 
+    @Option(
+            names = "--create-stream",
+            paramLabel = "<name>:<shards>",
+            description =
+                    "Make this stream at the start, in the region of AWS_REGION or else us-east-1. May be repeated.")
+    private List<String> streams = List.of();
+
+    @Option(
+            names = "--faults",
+            paramLabel = "<faults>",
+            description =
+                    "What goes wrong on purpose, such as"
+                            + " record-throttle=0.05,lost-response=0.01,latency=5ms..50ms,reshard=10s,seed=7; see docs/local.md.")
+    private @Nullable String faults;
+
     @Override
     public Integer call() throws InterruptedException {
         LocalKinesis kinesis;
@@ -60,7 +77,11 @@ final class LocalCommand implements Callable<Integer> {
             if (keyFile != null) {
                 settings.keyFile(keyFile);
             }
+            if (faults != null) {
+                settings.faults(FaultPolicy.parse(faults));
+            }
             kinesis = settings.start();
+            createStreams(kinesis);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(String.valueOf(e.getMessage()));
         }
@@ -73,6 +94,25 @@ final class LocalCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private void createStreams(LocalKinesis kinesis) {
+        String given = System.getenv("AWS_REGION");
+        String region = given == null || given.isBlank() ? "us-east-1" : given;
+        try {
+            for (String stream : streams) {
+                int colon = stream.lastIndexOf(':');
+                String count = colon < 0 ? "1" : stream.substring(colon + 1);
+                if (!count.matches("[0-9]{1,6}")) {
+                    throw new IllegalArgumentException(
+                            "no stream with a shard count: '" + stream + "' (such as orders:4)");
+                }
+                kinesis.createStream(region, colon < 0 ? stream : stream.substring(0, colon), Integer.parseInt(count));
+            }
+        } catch (IllegalArgumentException e) {
+            kinesis.close();
+            throw e;
+        }
     }
 
     private void banner(PrintWriter out, LocalKinesis kinesis) {

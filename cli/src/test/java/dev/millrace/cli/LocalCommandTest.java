@@ -60,6 +60,37 @@ class LocalCommandTest {
         assertThat(run.err()).contains(port);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"orders:0", "orders:many", "or ders:1", ":1", "orders:1000000"})
+    void streamThatIsNoneEndsWithTwo(String stream) {
+        Command run = Command.run("local", "--port", "0", "--create-stream", stream);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(stream.substring(0, stream.indexOf(':')));
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void faultThatIsNoneEndsWithTwo() {
+        Command run = Command.run("local", "--port", "0", "--faults", "throtle=1");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no such fault: 'throtle' (allowed: throttle=PROBABILITY");
+    }
+
+    @Test
+    void streamsAreMadeAndFaultsComeFromTheStart() throws Exception {
+        try (Service service =
+                Service.run("--create-stream", "orders:3", "--create-stream", "events", "--faults", "throttle=0")) {
+            Matcher endpoint = ENDPOINT.matcher(service.shown());
+            assertThat(endpoint.find()).isTrue();
+            Command words = Command.run("words", "--stream", "orders", "-w", "cat", "--endpoint", endpoint.group());
+            assertThat(words.exitCode()).as(words.err()).isZero();
+            Command tail = Command.run("tail", "--stream", "orders", "--count", "1", "--endpoint", endpoint.group());
+            assertThat(tail.out()).contains("cat");
+        }
+    }
+
     @Test
     void tlsPortInUseIsSaid() {
         try (LocalKinesis other = LocalKinesis.start()) {

@@ -8,10 +8,13 @@ import dev.millrace.local.fault.Reshaping;
 import dev.millrace.local.operation.Operations;
 import dev.millrace.local.server.Addresses;
 import dev.millrace.local.server.KinesisServer;
+import dev.millrace.local.stream.Account;
+import dev.millrace.local.stream.StreamName;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.SubscriptionTimes;
 import dev.millrace.local.subscription.Subscriptions;
 import dev.millrace.local.tls.CertificateSource;
+import dev.millrace.local.wire.ServiceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -42,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalKinesis implements AutoCloseable {
 
+    private static final int MAX_SHARDS = 10_000;
+
+    private final Streams streams;
     private final KinesisServer server;
     private final Subscriptions subscriptions;
     private final FaultControl faultControl;
@@ -51,7 +57,7 @@ public final class LocalKinesis implements AutoCloseable {
     private LocalKinesis(Builder builder, CertificateSource certificates) {
         this.subscriptions = new Subscriptions(builder.subscriptionTimes);
         this.clock = new JumpingClock(builder.clock);
-        Streams streams = new Streams(clock);
+        this.streams = new Streams(clock);
         Faults faults = new Faults();
         this.faultControl = new FaultControl(faults, new Reshaping(streams));
         Operations operations = new Operations(streams, subscriptions, faults);
@@ -107,6 +113,29 @@ public final class LocalKinesis implements AutoCloseable {
             Files.writeString(file, certificatePem());
         } catch (IOException e) {
             throw new UncheckedIOException("certificate cannot be written: file=" + file + " (" + e + ")", e);
+        }
+    }
+
+    /**
+     * Makes a stream, active at once, of the account that callers have whose access key id tells none.
+     *
+     * @param region such as {@code us-east-1}
+     * @param shardCount at least 1
+     * @throws IllegalArgumentException if the name or the count is none that the service takes, or the stream is there
+     */
+    public void createStream(String region, String name, int shardCount) {
+        if (!name.matches("[a-zA-Z0-9_.-]{1,128}")) {
+            throw new IllegalArgumentException(
+                    "stream name not allowed: '" + name + "' (1 to 128 characters of a-z A-Z 0-9 _ . -)");
+        }
+        if (shardCount < 1 || shardCount > MAX_SHARDS) {
+            throw new IllegalArgumentException(
+                    "shard count out of range: " + name + ":" + shardCount + " (1 to " + MAX_SHARDS + ")");
+        }
+        try {
+            streams.create(new StreamName(new Account(Account.DEFAULT_ID, region), name), shardCount, false);
+        } catch (ServiceException e) {
+            throw new IllegalArgumentException(e.text(), e);
         }
     }
 
