@@ -52,7 +52,7 @@ final class TlsByFirstBytes extends AbstractConnectionFactory implements Connect
     public Detection detect(ByteBuffer bytes) {
         int start = bytes.position();
         int count = bytes.remaining();
-        if (count > 0 && bytes.get(start) != HANDSHAKE || count > 1 && bytes.get(start + 1) != MAJOR_VERSION) {
+        if ((count > 0 && bytes.get(start) != HANDSHAKE) || (count > 1 && bytes.get(start + 1) != MAJOR_VERSION)) {
             return Detection.NOT_RECOGNIZED;
         }
         return count < 2 ? Detection.NEED_MORE_BYTES : Detection.RECOGNIZED;
