@@ -14,8 +14,6 @@ import java.util.Map;
 /** Parts of answers that several operations share. */
 final class Descriptions {
 
-    static final int RETENTION_HOURS = 24;
-
     private Descriptions() {}
 
     /** What DescribeStream and DescribeStreamSummary say alike. */
@@ -25,10 +23,13 @@ final class Descriptions {
                 .with("StreamARN", stream.name().arn())
                 .with("StreamStatus", "ACTIVE")
                 .with("StreamModeDetails", mode(stream))
-                .with("RetentionPeriodHours", RETENTION_HOURS)
+                .with("RetentionPeriodHours", stream.retention().hours())
                 .with("StreamCreationTimestamp", Instant.ofEpochMilli(stream.createdMillis()))
-                .with("EnhancedMonitoring", List.of(Map.of("ShardLevelMetrics", List.of())))
-                .with("EncryptionType", "NONE");
+                .with(
+                        "EnhancedMonitoring",
+                        List.of(Map.of("ShardLevelMetrics", stream.settings().shardLevelMetrics())))
+                .with("EncryptionType", stream.settings().keyId() == null ? "NONE" : "KMS")
+                .with("KeyId", stream.settings().keyId());
     }
 
     static Answer mode(Stream stream) {

@@ -16,11 +16,13 @@ public final class Operations {
         SealedText texts = new SealedText();
         this.byName = java.util.stream.Stream.of(
                         new CreateStream(streams),
+                        new DecreaseStreamRetentionPeriod(streams),
                         new DeleteStream(streams),
                         new DescribeStream(streams),
                         new DescribeStreamSummary(streams),
                         new GetRecords(streams, texts),
                         new GetShardIterator(streams, texts),
+                        new IncreaseStreamRetentionPeriod(streams),
                         new ListShards(streams, texts),
                         new ListStreams(streams),
                         new MergeShards(streams),
