@@ -2,6 +2,7 @@ package dev.millrace.local;
 
 import dev.millrace.local.operation.Operations;
 import dev.millrace.local.server.KinesisServer;
+import dev.millrace.local.stream.AccountLimits;
 import dev.millrace.local.stream.Streams;
 import java.net.URI;
 import java.time.Clock;
@@ -29,7 +30,7 @@ public final class LocalKinesis implements AutoCloseable {
     private final KinesisServer server;
 
     private LocalKinesis(Builder builder) {
-        Operations operations = new Operations(new Streams(builder.clock));
+        Operations operations = new Operations(new Streams(builder.clock, builder.limits));
         this.server = new KinesisServer(operations, Builder.LOOPBACK, builder.port, builder.furtherHosts);
     }
 
@@ -66,6 +67,7 @@ public final class LocalKinesis implements AutoCloseable {
         private int port;
         private Clock clock = Clock.systemUTC();
         private Set<String> furtherHosts = Set.of();
+        private AccountLimits limits = AccountLimits.RELAXED;
 
         private Builder() {}
 
@@ -90,6 +92,12 @@ public final class LocalKinesis implements AutoCloseable {
          */
         public Builder furtherHosts(Set<String> furtherHosts) {
             this.furtherHosts = Set.copyOf(furtherHosts);
+            return this;
+        }
+
+        /** Most open shards that an account has in a region, on-demand streams left out. Default and most: 1,000,000. */
+        public Builder shardLimit(int shardLimit) {
+            this.limits = limits.withShardCount(shardLimit);
             return this;
         }
 

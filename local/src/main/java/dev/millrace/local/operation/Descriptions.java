@@ -3,6 +3,7 @@ package dev.millrace.local.operation;
 import dev.millrace.local.stream.SequenceNumber;
 import dev.millrace.local.stream.Shard;
 import dev.millrace.local.stream.ShardId;
+import dev.millrace.local.stream.StoredRecord;
 import dev.millrace.local.stream.Stream;
 import dev.millrace.local.stream.Topology;
 import dev.millrace.local.wire.Answer;
@@ -60,6 +61,17 @@ final class Descriptions {
                 .with("ShardId", child.id())
                 .with("ParentShards", child.parents().stream().map(ShardId::of).toList())
                 .with("HashKeyRange", hashKeyRange(child.hashKeys()))
+                .members();
+    }
+
+    /** A record as its readers get it. */
+    static Map<String, Object> record(StoredRecord record) {
+        return Answer.create()
+                .with("SequenceNumber", record.sequenceNumber().toString())
+                .with("ApproximateArrivalTimestamp", Instant.ofEpochMilli(record.arrivalMillis()))
+                .with("Data", record.payload())
+                .with("PartitionKey", record.partitionKey().isEmpty() ? null : record.partitionKey())
+                .with("EncryptionType", Encryption.ifEncrypted(record.encrypted()))
                 .members();
     }
 

@@ -4,7 +4,6 @@ import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.Shard;
 import dev.millrace.local.stream.ShardId;
 import dev.millrace.local.stream.ShardRead;
-import dev.millrace.local.stream.StoredRecord;
 import dev.millrace.local.stream.Stream;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.wire.Answer;
@@ -17,7 +16,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** GetRecords: at the end of a shard there is no next iterator, and the children are named. */
 final class GetRecords extends Operation {
@@ -36,7 +34,8 @@ final class GetRecords extends Operation {
         super(
                 Member.integer("Limit", 1, MAX_RECORDS),
                 Member.string("ShardIterator").mandatory().between(1, 512),
-                Member.streamArn());
+                Member.streamArn(),
+                DryRun.member());
         this.streams = streams;
         this.texts = texts;
     }
@@ -61,9 +60,12 @@ final class GetRecords extends Operation {
                     + stream.name().describe() + " does not exist");
         }
         Shard shard = stream.shards().get(position.shardIndex());
+        DryRun.end(request);
         ShardRead read = shard.read(position.recordIndex(), request.integer("Limit", MAX_RECORDS), MAX_BYTES);
         Answer answer = Answer.create()
-                .with("Records", read.records().stream().map(GetRecords::record).toList())
+                .with(
+                        "Records",
+                        read.records().stream().map(Descriptions::record).toList())
                 .with(
                         "MillisBehindLatest",
                         read.oldestUnreadMillis() < 0 ? 0L : Math.max(0, now - read.oldestUnreadMillis()));
@@ -77,14 +79,5 @@ final class GetRecords extends Operation {
         IteratorPosition next = new IteratorPosition(
                 position.stream(), position.streamCreatedMillis(), shard.index(), read.nextIndex(), now);
         return answer.with("NextShardIterator", next.seal(texts));
-    }
-
-    private static Map<String, Object> record(StoredRecord record) {
-        return Answer.create()
-                .with("SequenceNumber", record.sequenceNumber().toString())
-                .with("ApproximateArrivalTimestamp", Instant.ofEpochMilli(record.arrivalMillis()))
-                .with("Data", record.payload())
-                .with("PartitionKey", record.partitionKey())
-                .members();
     }
 }

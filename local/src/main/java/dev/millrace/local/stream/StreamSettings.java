@@ -1,6 +1,7 @@
 package dev.millrace.local.stream;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a stream's owner may change about it, beside its shards and its retention. Safe for use by many threads. */
@@ -87,8 +88,11 @@ public final class StreamSettings {
         return shardLevelMetrics;
     }
 
-    public void setShardLevelMetrics(List<String> shardLevelMetrics) {
-        this.shardLevelMetrics = List.copyOf(shardLevelMetrics);
+    /** Changes the metrics to what the function makes of them, and gives what they were. */
+    public synchronized List<String> changeShardLevelMetrics(UnaryOperator<List<String>> change) {
+        List<String> before = shardLevelMetrics;
+        shardLevelMetrics = List.copyOf(change.apply(before));
+        return before;
     }
 
     public RollingLimit modeChanges() {

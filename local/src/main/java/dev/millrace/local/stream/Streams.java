@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All streams of the service. Safe for use by many threads.
@@ -117,6 +118,12 @@ public final class Streams {
             throw notFound(name);
         }
         return stream;
+    }
+
+    /** The attributes of a stream, see {@link ResourceDirectory}. */
+    public @Nullable ResourceAttributes attributes(String arn) {
+        StreamName name = StreamName.parse(arn);
+        return name == null ? null : get(name).settings().attributes();
     }
 
     private void sweep() {
