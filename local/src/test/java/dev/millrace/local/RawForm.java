@@ -54,6 +54,22 @@ enum RawForm {
         return error.get("__type") + ": " + error.get("message");
     }
 
+    /** A structure of an answer, which must have it. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> map(Map<String, Object> answer, String name) {
+        return (Map<String, Object>) Objects.requireNonNull(answer.get(name), name);
+    }
+
+    /** A list of structures of an answer, which must have it. */
+    @SuppressWarnings("unchecked")
+    static List<Map<String, Object>> list(Map<String, Object> answer, String name) {
+        return (List<Map<String, Object>>) Objects.requireNonNull(answer.get(name), name);
+    }
+
+    static String text(Map<String, Object> answer, String name) {
+        return (String) Objects.requireNonNull(answer.get(name), name);
+    }
+
     private Map<String, Object> decode(HttpResponse<byte[]> response) {
         assertThat(RawHttp.header(response, "Content-Type")).isEqualTo(contentType);
         return response.body().length == 0
