@@ -9,6 +9,7 @@ import dev.millrace.local.operation.Operations;
 import dev.millrace.local.server.Addresses;
 import dev.millrace.local.server.KinesisServer;
 import dev.millrace.local.stream.Account;
+import dev.millrace.local.stream.AccountLimits;
 import dev.millrace.local.stream.StreamName;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.SubscriptionTimes;
@@ -57,7 +58,7 @@ public final class LocalKinesis implements AutoCloseable {
     private LocalKinesis(Builder builder, CertificateSource certificates) {
         this.subscriptions = new Subscriptions(builder.subscriptionTimes);
         this.clock = new JumpingClock(builder.clock);
-        this.streams = new Streams(clock);
+        this.streams = new Streams(clock, builder.limits);
         Faults faults = new Faults();
         this.faultControl = new FaultControl(faults, new Reshaping(streams));
         Operations operations = new Operations(streams, subscriptions, faults);
@@ -175,6 +176,7 @@ public final class LocalKinesis implements AutoCloseable {
         private Set<String> furtherHosts = Set.of();
         private SubscriptionTimes subscriptionTimes = SubscriptionTimes.DEFAULT;
         private FaultPolicy faults = FaultPolicy.none();
+        private AccountLimits limits = AccountLimits.RELAXED;
 
         private Builder() {}
 
@@ -230,6 +232,12 @@ public final class LocalKinesis implements AutoCloseable {
          */
         public Builder furtherHosts(Set<String> furtherHosts) {
             this.furtherHosts = Set.copyOf(furtherHosts);
+            return this;
+        }
+
+        /** Most open shards that an account has in a region, on-demand streams left out. Default and most: 1,000,000. */
+        public Builder shardLimit(int shardLimit) {
+            this.limits = limits.withShardCount(shardLimit);
             return this;
         }
 

@@ -185,8 +185,8 @@ class ValidationErrorsTest {
     void shardsOfAnOnDemandStreamAreTheServices() {
         client.createStream(request -> request.streamName("elastic"));
         StreamUnderTest elastic = new StreamUnderTest(client, "elastic");
-        assertThat(validation(() -> elastic.split(SHARD_0, "1000"))).contains("on-demand");
-        assertThat(validation(() -> elastic.merge(SHARD_0, SHARD_1))).contains("on-demand");
+        assertThat(validation(() -> elastic.split(SHARD_0, "1000"))).contains("On-Demand");
+        assertThat(validation(() -> elastic.merge(SHARD_0, SHARD_1))).contains("On-Demand");
         assertThat(elastic.shards()).hasSize(4);
     }
 

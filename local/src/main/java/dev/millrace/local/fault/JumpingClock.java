@@ -4,36 +4,36 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that can be moved. */
+/** A clock that can be moved, by whole milliseconds. */
 public final class JumpingClock extends Clock {
 
     private final Clock base;
-    private final AtomicReference<Duration> offset;
+    private final AtomicLong offsetMillis;
 
     public JumpingClock(Clock base) {
-        this(base, new AtomicReference<>(Duration.ZERO));
+        this(base, new AtomicLong());
     }
 
-    private JumpingClock(Clock base, AtomicReference<Duration> offset) {
+    private JumpingClock(Clock base, AtomicLong offsetMillis) {
         this.base = base;
-        this.offset = offset;
+        this.offsetMillis = offsetMillis;
     }
 
     /** Moves it, forwards or backwards. */
     public void jump(Duration distance) {
-        offset.accumulateAndGet(distance, Duration::plus);
+        offsetMillis.addAndGet(distance.toMillis());
     }
 
     @Override
     public Instant instant() {
-        return base.instant().plus(offset.get());
+        return base.instant().plusMillis(offsetMillis.get());
     }
 
     @Override
     public long millis() {
-        return base.millis() + offset.get().toMillis();
+        return base.millis() + offsetMillis.get();
     }
 
     @Override
@@ -44,6 +44,6 @@ public final class JumpingClock extends Clock {
     /** In another zone; it jumps with this one. */
     @Override
     public Clock withZone(ZoneId zone) {
-        return new JumpingClock(base.withZone(zone), offset);
+        return new JumpingClock(base.withZone(zone), offsetMillis);
     }
 }

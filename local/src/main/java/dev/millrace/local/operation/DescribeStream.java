@@ -32,7 +32,7 @@ final class DescribeStream extends Operation {
         Stream stream = streams.get(StreamReference.of(request, caller));
         int limit = Math.min(request.integer("Limit", DEFAULT_LIMIT), DEFAULT_LIMIT);
         Topology topology = stream.topology();
-        List<Shard> shards = ShardPages.after(topology.shards(), request.text("ExclusiveStartShardId"));
+        List<Shard> shards = ShardPages.after(topology.keptShards(), request.text("ExclusiveStartShardId"));
         Answer description = Descriptions.stream(stream)
                 .with(
                         "Shards",

@@ -1,5 +1,6 @@
 package dev.millrace.local.operation;
 
+import dev.millrace.local.channel.Channels;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.Stream;
 import dev.millrace.local.stream.Streams;
@@ -11,10 +12,12 @@ import dev.millrace.local.wire.Request;
 final class DescribeStreamSummary extends Operation {
 
     private final Streams streams;
+    private final Channels channels;
 
-    DescribeStreamSummary(Streams streams) {
+    DescribeStreamSummary(Streams streams, Channels channels) {
         super(Member.streamName(), Member.streamArn());
         this.streams = streams;
+        this.channels = channels;
     }
 
     @Override
@@ -23,8 +26,10 @@ final class DescribeStreamSummary extends Operation {
         Answer summary = Descriptions.stream(stream)
                 .with("OpenShardCount", stream.topology().openShardCount())
                 .with("ConsumerCount", stream.consumers().list().size())
-                .with("MaxRecordSizeInKiB", RecordSize.MAX_KIBIBYTES)
-                .with("RecordDistributionStrategy", "USER_PARTITION_KEY");
+                .with("MaxRecordSizeInKiB", stream.settings().maxRecordKibibytes())
+                .with("ChannelCount", channels.countOf(stream))
+                .with("WarmThroughput", WarmThroughput.of(stream))
+                .with("RecordDistributionStrategy", stream.onDemand() ? RecordDistribution.of(stream) : null);
         return Answer.create().with("StreamDescriptionSummary", summary);
     }
 }

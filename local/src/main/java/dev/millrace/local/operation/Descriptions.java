@@ -16,8 +16,6 @@ import java.util.Map;
 /** Parts of answers that several operations share. */
 final class Descriptions {
 
-    static final int RETENTION_HOURS = 24;
-
     private Descriptions() {}
 
     /** What DescribeStream and DescribeStreamSummary say alike. */
@@ -27,10 +25,13 @@ final class Descriptions {
                 .with("StreamARN", stream.name().arn())
                 .with("StreamStatus", "ACTIVE")
                 .with("StreamModeDetails", mode(stream))
-                .with("RetentionPeriodHours", RETENTION_HOURS)
+                .with("RetentionPeriodHours", stream.retention().hours())
                 .with("StreamCreationTimestamp", Instant.ofEpochMilli(stream.createdMillis()))
-                .with("EnhancedMonitoring", List.of(Map.of("ShardLevelMetrics", List.of())))
-                .with("EncryptionType", "NONE");
+                .with(
+                        "EnhancedMonitoring",
+                        List.of(Map.of("ShardLevelMetrics", stream.settings().shardLevelMetrics())))
+                .with("EncryptionType", stream.settings().keyId() == null ? "NONE" : "KMS")
+                .with("KeyId", stream.settings().keyId());
     }
 
     static Answer mode(Stream stream) {
@@ -63,21 +64,23 @@ final class Descriptions {
                 .with("ConsumerCreationTimestamp", Instant.ofEpochMilli(consumer.createdMillis()));
     }
 
-    static Map<String, Object> record(StoredRecord record) {
-        return Answer.create()
-                .with("SequenceNumber", record.sequenceNumber().toString())
-                .with("ApproximateArrivalTimestamp", Instant.ofEpochMilli(record.arrivalMillis()))
-                .with("Data", record.payload())
-                .with("PartitionKey", record.partitionKey())
-                .members();
-    }
-
     /** A child as GetRecords names it at the end of its parent. */
     static Map<String, Object> childShard(Shard child) {
         return Answer.create()
                 .with("ShardId", child.id())
                 .with("ParentShards", child.parents().stream().map(ShardId::of).toList())
                 .with("HashKeyRange", hashKeyRange(child.hashKeys()))
+                .members();
+    }
+
+    /** A record as its readers get it. */
+    static Map<String, Object> record(StoredRecord record) {
+        return Answer.create()
+                .with("SequenceNumber", record.sequenceNumber().toString())
+                .with("ApproximateArrivalTimestamp", Instant.ofEpochMilli(record.arrivalMillis()))
+                .with("Data", record.payload())
+                .with("PartitionKey", record.partitionKey().isEmpty() ? null : record.partitionKey())
+                .with("EncryptionType", Encryption.ifEncrypted(record.encrypted()))
                 .members();
     }
 

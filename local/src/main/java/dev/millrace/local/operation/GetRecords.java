@@ -34,7 +34,8 @@ final class GetRecords extends Operation {
         super(
                 Member.integer("Limit", 1, MAX_RECORDS),
                 Member.string("ShardIterator").mandatory().between(1, 512),
-                Member.streamArn());
+                Member.streamArn(),
+                DryRun.member());
         this.streams = streams;
         this.texts = texts;
     }
@@ -59,6 +60,7 @@ final class GetRecords extends Operation {
                     + stream.name().describe() + " does not exist");
         }
         Shard shard = stream.shards().get(position.shardIndex());
+        DryRun.end(request);
         ShardRead read = shard.read(position.recordIndex(), request.integer("Limit", MAX_RECORDS), MAX_BYTES);
         Answer answer = Answer.create()
                 .with(

@@ -26,7 +26,8 @@ final class GetShardIterator extends Operation {
                 Member.streamName(),
                 Member.sequenceNumber("StartingSequenceNumber"),
                 Member.of("Timestamp", MemberType.TIMESTAMP),
-                Member.streamArn());
+                Member.streamArn(),
+                DryRun.member());
         this.streams = streams;
         this.texts = texts;
     }
@@ -44,6 +45,7 @@ final class GetShardIterator extends Operation {
                 request.instant("Timestamp"));
         IteratorPosition position = new IteratorPosition(
                 name, stream.createdMillis(), shard.index(), from.recordIndex(stream, shard, now), now);
+        DryRun.end(request);
         return Answer.create().with("ShardIterator", position.seal(texts));
     }
 

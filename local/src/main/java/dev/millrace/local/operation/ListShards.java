@@ -57,8 +57,9 @@ final class ListShards extends Operation {
         ShardListing listing = token == null ? begin(request, caller) : goOn(request, token);
         Stream stream = streams.get(listing.stream());
         Topology topology = stream.topology();
-        long millis = Math.max(listing.timestampMillis(), stream.createdMillis());
-        List<Shard> rest = topology.shards().stream()
+        long begin = Math.max(stream.createdMillis(), stream.retention().trimHorizonMillis());
+        long millis = Math.max(listing.timestampMillis(), begin);
+        List<Shard> rest = topology.keptShards().stream()
                 .filter(shard -> shard.index() > listing.lastShardIndex())
                 .filter(filter(listing.filter(), millis, topology))
                 .toList();
@@ -95,7 +96,7 @@ final class ListShards extends Operation {
             throw ServiceException.invalidArgument(
                     "ShardId must be provided for ShardFilter type AFTER_SHARD_ID, and for no other.");
         }
-        List<Shard> all = streams.get(stream).shards();
+        List<Shard> all = streams.get(stream).topology().keptShards();
         List<Shard> rest = ShardPages.after(ShardPages.after(all, request.text("ExclusiveStartShardId")), afterShard);
         int last = rest.isEmpty() ? Integer.MAX_VALUE : rest.get(0).index() - 1;
         return new ShardListing(stream, last, type, timestamp == null ? 0 : timestamp.toEpochMilli(), 0);
@@ -111,8 +112,10 @@ final class ListShards extends Operation {
     private static Predicate<Shard> filter(String type, long millis, Topology topology) {
         return switch (type) {
             case "AT_LATEST" -> topology::isOpen;
-            // Nothing is trimmed, so the trim horizon is the stream's beginning: its first shards.
-            case "AT_TRIM_HORIZON" -> shard -> shard.parents().isEmpty();
+            // Shards whose parents are all past the horizon, or which are the stream's first.
+            case "AT_TRIM_HORIZON" ->
+                shard -> shard.parents().stream()
+                        .allMatch(parent -> topology.shards().get(parent).isExpired());
             case "AT_TIMESTAMP" -> shard -> openedBy(shard, millis, topology) && !closedBy(shard, millis, topology);
             case "FROM_TIMESTAMP" -> shard -> !closedBy(shard, millis, topology);
             default -> shard -> true;

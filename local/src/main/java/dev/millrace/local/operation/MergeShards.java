@@ -6,7 +6,6 @@ import dev.millrace.local.stream.Streams;
 import dev.millrace.local.wire.Answer;
 import dev.millrace.local.wire.Member;
 import dev.millrace.local.wire.Request;
-import dev.millrace.local.wire.ServiceException;
 import org.jspecify.annotations.Nullable;
 
 /** MergeShards: the child is open when the answer is sent. */
@@ -26,10 +25,7 @@ final class MergeShards extends Operation {
     @Override
     public @Nullable Answer run(Request request, Account caller) {
         Stream stream = streams.get(StreamReference.of(request, caller));
-        if (stream.onDemand()) {
-            throw ServiceException.validation(
-                    "Stream " + stream.name().describe() + " is in on-demand mode: the service decides on its shards.");
-        }
+        CapacityMode.requireProvisioned(stream);
         stream.merge(request.requiredText("ShardToMerge"), request.requiredText("AdjacentShardToMerge"));
         return null;
     }

@@ -1,9 +1,12 @@
 package dev.millrace.local.operation;
 
+import dev.millrace.local.channel.Channels;
 import dev.millrace.local.fault.Faults;
+import dev.millrace.local.stream.BillingCommitments;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.Subscriptions;
 import dev.millrace.local.wire.SealedText;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,24 +19,55 @@ public final class Operations {
 
     public Operations(Streams streams, Subscriptions subscriptions, Faults faults) {
         SealedText texts = new SealedText();
+        Channels channels = new Channels(streams.limits().channelCount());
+        BillingCommitments commitments = new BillingCommitments(streams.clock());
+        Resources resources = new Resources(List.of(streams::attributes, channels));
         this.byName = java.util.stream.Stream.of(
-                        new CreateStream(streams),
-                        new DeleteStream(streams),
+                        new AddTagsToStream(streams),
+                        new CreateChannel(streams, channels),
+                        new CreateStream(streams, commitments),
+                        new DecreaseStreamRetentionPeriod(streams),
+                        new DeleteChannel(channels),
+                        new DeleteResourcePolicy(resources),
+                        new DeleteStream(streams, channels),
                         new DeregisterStreamConsumer(streams),
+                        new DescribeAccountSettings(commitments),
+                        new DescribeChannel(channels),
+                        new DescribeLimits(streams, channels),
                         new DescribeStream(streams),
                         new DescribeStreamConsumer(streams),
-                        new DescribeStreamSummary(streams),
+                        new DescribeStreamSummary(streams, channels),
+                        new DisableEnhancedMonitoring(streams),
+                        new EnableEnhancedMonitoring(streams),
                         new GetRecords(streams, texts),
+                        new GetResourcePolicy(resources),
                         new GetShardIterator(streams, texts),
+                        new IncreaseStreamRetentionPeriod(streams),
+                        new ListChannels(channels, texts),
                         new ListShards(streams, texts),
                         new ListStreamConsumers(streams),
                         new ListStreams(streams),
+                        new ListTagsForResource(resources),
+                        new ListTagsForStream(streams),
                         new MergeShards(streams),
                         new PutRecord(streams),
                         new PutRecords(streams, faults),
+                        new PutResourcePolicy(resources),
                         new RegisterStreamConsumer(streams),
+                        new RemoveTagsFromStream(streams),
                         new SplitShard(streams),
-                        new SubscribeToShard(streams, subscriptions))
+                        new StartStreamEncryption(streams),
+                        new StopStreamEncryption(streams),
+                        new SubscribeToShard(streams, subscriptions),
+                        new TagResource(resources),
+                        new UntagResource(resources),
+                        new UpdateAccountSettings(commitments),
+                        new UpdateChannel(channels),
+                        new UpdateMaxRecordSize(streams),
+                        new UpdateShardCount(streams),
+                        new UpdateStreamMode(streams, commitments),
+                        new UpdateStreamRecordDistributionStrategy(streams),
+                        new UpdateStreamWarmThroughput(streams, commitments))
                 .collect(Collectors.toUnmodifiableMap(Operation::name, Function.identity()));
     }
 

@@ -24,26 +24,29 @@ final class PutRecord extends Operation {
     PutRecord(Streams streams) {
         super(
                 Member.sequenceNumber("SequenceNumberForOrdering"),
-                Member.string("PartitionKey").mandatory().between(1, 256),
+                Member.string("PartitionKey").between(1, 256),
                 Member.hashKey("ExplicitHashKey"),
                 Member.of("Data", MemberType.BLOB).mandatory().between(0, MAX_PAYLOAD),
                 Member.streamName(),
-                Member.streamArn());
+                Member.streamArn(),
+                DryRun.member());
         this.streams = streams;
     }
 
     @Override
     public Answer run(Request request, Account caller) {
         Stream stream = streams.get(StreamReference.of(request, caller));
-        String partitionKey = request.requiredText("PartitionKey");
+        String partitionKey = RecordPlace.partitionKey(request, stream, "");
         byte[] payload = request.requiredBytes("Data");
-        RecordSize.check(partitionKey, payload, "data");
+        RecordSize.check(partitionKey, payload, "data", stream);
         checkOrdering(request.text("SequenceNumberForOrdering"), stream);
-        HashKey hashKey = RecordSize.hashKey(partitionKey, request.text("ExplicitHashKey"));
+        HashKey hashKey = RecordPlace.hashKey(request, stream, partitionKey);
+        DryRun.end(request);
         PutOutcome outcome = stream.put(hashKey, partitionKey, payload);
         return Answer.create()
                 .with("ShardId", outcome.shard().id())
-                .with("SequenceNumber", outcome.sequenceNumber().toString());
+                .with("SequenceNumber", outcome.sequenceNumber().toString())
+                .with("EncryptionType", Encryption.ifEncrypted(outcome.encrypted()));
     }
 
     private static void checkOrdering(@Nullable String number, Stream stream) {

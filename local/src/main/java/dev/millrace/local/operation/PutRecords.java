@@ -33,9 +33,7 @@ final class PutRecords extends Operation {
                 Member.list(
                                 "Records",
                                 List.of(
-                                        Member.string("PartitionKey")
-                                                .mandatory()
-                                                .between(1, 256),
+                                        Member.string("PartitionKey").between(1, 256),
                                         Member.hashKey("ExplicitHashKey"),
                                         Member.of("Data", MemberType.BLOB)
                                                 .mandatory()
@@ -44,7 +42,8 @@ final class PutRecords extends Operation {
                                 MAX_RECORDS)
                         .mandatory(),
                 Member.streamName(),
-                Member.streamArn());
+                Member.streamArn(),
+                DryRun.member());
         this.streams = streams;
         this.faults = faults;
     }
@@ -53,37 +52,45 @@ final class PutRecords extends Operation {
     public Answer run(Request request, Account caller) {
         Stream stream = streams.get(StreamReference.of(request, caller));
         List<Request> entries = request.structures("Records");
+        List<String> partitionKeys = new ArrayList<>(entries.size());
         List<HashKey> hashKeys = new ArrayList<>(entries.size());
         long bytes = 0;
         for (int i = 0; i < entries.size(); i++) {
             Request entry = entries.get(i);
-            String partitionKey = entry.requiredText("PartitionKey");
-            bytes += RecordSize.check(partitionKey, entry.requiredBytes("Data"), "records." + (i + 1) + ".member.data");
-            hashKeys.add(RecordSize.hashKey(partitionKey, entry.text("ExplicitHashKey")));
+            String path = "records." + (i + 1) + ".member.";
+            String partitionKey = RecordPlace.partitionKey(entry, stream, path);
+            bytes += RecordSize.check(partitionKey, entry.requiredBytes("Data"), path + "data", stream);
+            partitionKeys.add(partitionKey);
+            hashKeys.add(RecordPlace.hashKey(entry, stream, partitionKey));
         }
         if (bytes > MAX_BYTES) {
             throw ServiceException.invalidArgument(
                     "Records size exceeds " + MAX_BYTES + " bytes: the request has " + bytes + ".");
         }
+        DryRun.end(request);
+        boolean encrypted = false;
         List<Map<String, Object>> results = new ArrayList<>(entries.size());
         FaultedCall call = new FaultedCall(name(), stream.name().name());
         int failed = 0;
         for (int i = 0; i < entries.size(); i++) {
-            Request entry = entries.get(i);
             Fault fault = faults.onRecord(call);
             if (fault != null) {
                 failed++;
                 results.add(failure(fault, stream, hashKeys.get(i)));
                 continue;
             }
-            PutOutcome outcome =
-                    stream.put(hashKeys.get(i), entry.requiredText("PartitionKey"), entry.requiredBytes("Data"));
+            PutOutcome outcome = stream.put(
+                    hashKeys.get(i), partitionKeys.get(i), entries.get(i).requiredBytes("Data"));
+            encrypted |= outcome.encrypted();
             results.add(Answer.create()
                     .with("SequenceNumber", outcome.sequenceNumber().toString())
                     .with("ShardId", outcome.shard().id())
                     .members());
         }
-        return Answer.create().with("FailedRecordCount", failed).with("Records", results);
+        return Answer.create()
+                .with("FailedRecordCount", failed)
+                .with("Records", results)
+                .with("EncryptionType", Encryption.ifEncrypted(encrypted));
     }
 
     private static Map<String, Object> failure(Fault fault, Stream stream, HashKey hashKey) {

@@ -1,41 +1,41 @@
 package dev.millrace.local.operation;
 
+import dev.millrace.local.stream.Stream;
+import dev.millrace.local.stream.StreamSettings;
+import dev.millrace.local.wire.Member;
+import dev.millrace.local.wire.Request;
 import dev.millrace.local.wire.ServiceException;
-import dev.millrace.record.HashKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
-/** The limits on a record, and the hash key that it lands on. */
+/** How large the records of a stream may be: as requests say it, and the check. */
 final class RecordSize {
 
-    /** Largest record of a stream, in KiB: payload and UTF-8 bytes of the partition key. */
-    static final int MAX_KIBIBYTES = 1024;
-
-    private static final int MAX_BYTES = MAX_KIBIBYTES * 1024;
+    private static final String KIBIBYTES = "MaxRecordSizeInKiB";
+    private static final int MAX_KIBIBYTES = 10_240;
 
     private RecordSize() {}
 
-    static int check(String partitionKey, byte[] payload, String path) {
-        int bytes = payload.length + partitionKey.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_BYTES) {
-            throw ServiceException.validation("1 validation error detected: Value '" + ByteBuffer.wrap(payload)
-                    + "' at '" + path + "' failed to satisfy constraint: Member must have length less than or equal to "
-                    + MAX_BYTES);
-        }
-        return bytes;
+    static Member member() {
+        return Member.integer(KIBIBYTES, StreamSettings.DEFAULT_RECORD_KIBIBYTES, MAX_KIBIBYTES);
     }
 
-    static HashKey hashKey(String partitionKey, @Nullable String explicitHashKey) {
-        if (explicitHashKey == null) {
-            return HashKey.ofPartitionKey(partitionKey);
+    /** Does what a request asks for, if it asks for any size. */
+    static void apply(Request request, Stream stream) {
+        if (request.has(KIBIBYTES)) {
+            stream.settings().setMaxRecordKibibytes(request.integer(KIBIBYTES, 0));
         }
-        try {
-            return HashKey.parse(explicitHashKey);
-        } catch (IllegalArgumentException e) {
-            throw ServiceException.invalidArgument(
-                    "Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was "
-                            + explicitHashKey);
+    }
+
+    /** Payload and UTF-8 bytes of the partition key, if they are not too many for the stream. */
+    static int check(String partitionKey, byte[] payload, String path, Stream stream) {
+        int bytes = payload.length + partitionKey.getBytes(StandardCharsets.UTF_8).length;
+        int maxBytes = stream.settings().maxRecordKibibytes() * 1024;
+        if (bytes > maxBytes) {
+            throw ServiceException.validation("1 validation error detected: Value '" + ByteBuffer.wrap(payload)
+                    + "' at '" + path + "' failed to satisfy constraint: Member must have length less than or equal to "
+                    + maxBytes);
         }
+        return bytes;
     }
 }

@@ -6,7 +6,6 @@ import dev.millrace.local.stream.Streams;
 import dev.millrace.local.wire.Answer;
 import dev.millrace.local.wire.Member;
 import dev.millrace.local.wire.Request;
-import dev.millrace.local.wire.ServiceException;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +26,9 @@ final class SplitShard extends Operation {
     @Override
     public @Nullable Answer run(Request request, Account caller) {
         Stream stream = streams.get(StreamReference.of(request, caller));
-        if (stream.onDemand()) {
-            throw ServiceException.validation(
-                    "Stream " + stream.name().describe() + " is in on-demand mode: the service decides on its shards.");
-        }
-        stream.split(request.requiredText("ShardToSplit"), new BigInteger(request.requiredText("NewStartingHashKey")));
+        CapacityMode.requireProvisioned(stream);
+        BigInteger newStart = new BigInteger(request.requiredText("NewStartingHashKey"));
+        streams.grow(stream, 1, () -> stream.split(request.requiredText("ShardToSplit"), newStart));
         return null;
     }
 }

@@ -5,5 +5,6 @@ package dev.millrace.local.stream;
  *
  * @param shard the shard that owns its hash key
  * @param sequenceNumber its place there
+ * @param encrypted whether the stream says that it is encrypted there
  */
-public record PutOutcome(Shard shard, SequenceNumber sequenceNumber) {}
+public record PutOutcome(Shard shard, SequenceNumber sequenceNumber, boolean encrypted) {}

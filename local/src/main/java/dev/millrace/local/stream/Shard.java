@@ -4,13 +4,16 @@ import dev.millrace.record.HashKeyRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One shard: a log that is appended to until the shard is closed. Safe for use by many threads; every method holds
- * the shard's own lock, and none calls out under it.
+ * One shard: a log that is appended to until the shard is closed, and loses what is older than the trim horizon. Safe
+ * for use by many threads; every method holds the shard's own lock, and none asks for anything but the horizon under
+ * it.
  *
- * <p>A record's index counts up from 1, so its place in the log follows from its sequence number.
+ * <p>A record's index counts up from 1, so its place in the log follows from its sequence number. Records behind the
+ * horizon are dropped whenever the shard is written or read, so nobody ever sees one.
  */
 public final class Shard {
 
@@ -18,16 +21,30 @@ public final class Shard {
     private final HashKeyRange hashKeys;
     private final long createdSeconds;
     private final List<Integer> parents;
-    private final List<StoredRecord> log = new ArrayList<>();
+    private final LongSupplier trimHorizonMillis;
+    private final RecordLog log = new RecordLog();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private long bytes;
+    private long lastArrivalMillis;
     private long closedMillis = -1;
 
+    /** A shard that keeps all records. */
     Shard(int index, HashKeyRange hashKeys, long createdSeconds, List<Integer> parents) {
+        this(index, hashKeys, createdSeconds, parents, () -> Long.MIN_VALUE);
+    }
+
+    /** A shard that keeps the records that arrived at or after a moment, in milliseconds since 1970. */
+    Shard(
+            int index,
+            HashKeyRange hashKeys,
+            long createdSeconds,
+            List<Integer> parents,
+            LongSupplier trimHorizonMillis) {
         this.index = index;
         this.hashKeys = hashKeys;
         this.createdSeconds = createdSeconds;
         this.parents = List.copyOf(parents);
+        this.trimHorizonMillis = trimHorizonMillis;
     }
 
     public int index() {
@@ -75,71 +92,90 @@ public final class Shard {
 
     /** Stores a record, or returns null if the shard is closed and the record belongs to one of its children. */
     @Nullable
-    synchronized SequenceNumber append(String partitionKey, byte[] payload, long nowMillis) {
+    SequenceNumber append(String partitionKey, byte[] payload, long nowMillis) {
+        return append(partitionKey, payload, nowMillis, false);
+    }
+
+    @Nullable
+    synchronized SequenceNumber append(String partitionKey, byte[] payload, long nowMillis, boolean encrypted) {
         if (closedMillis >= 0) {
             return null;
         }
-        long arrivalMillis = Math.max(nowMillis, lastArrivalMillis());
-        long seconds = Math.max(arrivalMillis / 1000, createdSeconds);
-        SequenceNumber number = new SequenceNumber(createdSeconds, log.size() + 1L, seconds, index);
-        log.add(new StoredRecord(number, arrivalMillis, partitionKey, payload));
-        bytes += payload.length + (long) partitionKey.length();
+        // Arrivals ascend along the log, although writers look at the clock before they hold the lock.
+        lastArrivalMillis = Math.max(nowMillis, lastArrivalMillis);
+        long seconds = Math.max(lastArrivalMillis / 1000, createdSeconds);
+        SequenceNumber number = new SequenceNumber(createdSeconds, log.nextIndex(), seconds, index);
+        StoredRecord record = new StoredRecord(number, lastArrivalMillis, partitionKey, payload, encrypted);
+        log.add(record);
+        bytes += record.byteCount();
+        trim();
         return number;
     }
 
     synchronized void close(long nowMillis) {
-        closedMillis = Math.max(Math.max(nowMillis, lastArrivalMillis()), createdSeconds * 1000);
+        closedMillis = Math.max(Math.max(nowMillis, lastArrivalMillis), createdSeconds * 1000);
     }
 
-    /** Arrivals ascend along the log, although writers look at the clock before they hold the lock. */
-    private long lastArrivalMillis() {
-        return log.isEmpty() ? 0 : log.get(log.size() - 1).arrivalMillis();
+    /** Drops the records behind the trim horizon. */
+    synchronized void trim() {
+        long horizonMillis = trimHorizonMillis.getAsLong();
+        while (log.count() > 0 && log.get(log.firstIndex()).arrivalMillis() < horizonMillis) {
+            bytes -= log.removeFirst().byteCount();
+        }
+    }
+
+    /** Whether it was closed behind the trim horizon: it can have no records, and is not listed any more. */
+    public synchronized boolean isExpired() {
+        return closedMillis >= 0 && closedMillis < trimHorizonMillis.getAsLong();
     }
 
     /** Index that the next record will get. */
     public synchronized long nextIndex() {
-        return log.size() + 1L;
+        return log.nextIndex();
     }
 
-    /** Index of the oldest record that is kept. */
+    /** Index of the oldest record that is kept; {@link #nextIndex} if none is. */
     public synchronized long firstIndex() {
-        return 1;
+        trim();
+        return log.firstIndex();
     }
 
     /** Index of the first record that was stored at or after the moment; {@link #nextIndex} if there is none. */
     public synchronized long indexAt(long millis) {
-        int from = 0;
-        int to = log.size();
+        trim();
+        long from = log.firstIndex();
+        long to = log.nextIndex();
         while (from < to) {
-            int middle = (from + to) >>> 1;
+            long middle = (from + to) >>> 1;
             if (log.get(middle).arrivalMillis() < millis) {
                 from = middle + 1;
             } else {
                 to = middle;
             }
         }
-        return from + 1L;
+        return from;
     }
 
     /**
-     * What a reader at this index gets: at least one record if there is any, at most so many, and no more than the
+     * What a reader at this index, or at the oldest record if that is trimmed, gets: at least one record if there is any, at most so many, and no more than the
      * byte limit beyond the first.
      */
     public synchronized ShardRead read(long fromIndex, int maxCount, long maxBytes) {
+        trim();
         List<StoredRecord> records = new ArrayList<>();
-        long position = Math.max(1, fromIndex);
+        long position = Math.max(log.firstIndex(), fromIndex);
         long total = 0;
-        while (position <= log.size() && records.size() < maxCount) {
-            StoredRecord record = log.get((int) (position - 1));
-            total += record.payload().length + (long) record.partitionKey().length();
+        while (position < log.nextIndex() && records.size() < maxCount) {
+            StoredRecord record = log.get(position);
+            total += record.byteCount();
             if (!records.isEmpty() && total > maxBytes) {
                 break;
             }
             records.add(record);
             position++;
         }
-        boolean atTip = position > log.size();
-        long oldestUnread = atTip ? -1 : log.get((int) (position - 1)).arrivalMillis();
+        boolean atTip = position >= log.nextIndex();
+        long oldestUnread = atTip ? -1 : log.get(position).arrivalMillis();
         return new ShardRead(records, position, oldestUnread, atTip && closedMillis >= 0);
     }
 
@@ -159,7 +195,7 @@ public final class Shard {
 
     /** How many records it keeps. */
     public synchronized int recordCount() {
-        return log.size();
+        return log.count();
     }
 
     /** Bytes of payloads and partition keys that it keeps. */

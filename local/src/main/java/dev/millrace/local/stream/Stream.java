@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One stream: its shards, open and closed.
@@ -18,29 +19,27 @@ import java.util.Optional;
 public final class Stream {
 
     private final StreamName name;
-    private final boolean onDemand;
     private final long createdMillis;
     private final Clock clock;
     private final Consumers consumers;
+    private final Retention retention;
+    private final StreamSettings settings;
+    private final AtomicLong spreadCount = new AtomicLong();
     private final Object lock = new Object();
     private volatile Topology topology;
 
     Stream(StreamName name, int shardCount, boolean onDemand, Clock clock) {
         this.name = name;
-        this.onDemand = onDemand;
         this.clock = clock;
         this.consumers = new Consumers(name);
+        this.retention = new Retention(clock);
+        this.settings = new StreamSettings(name, onDemand);
         this.createdMillis = clock.millis();
         // Numbers start a little in the past, as the service's do, so that the first record is above the start.
         long createdSeconds = Math.max(0, createdMillis / 1000 - 2);
         List<Shard> shards = new ArrayList<>();
-        BigInteger size = BigInteger.ONE.shiftLeft(128).divide(BigInteger.valueOf(shardCount));
-        for (int i = 0; i < shardCount; i++) {
-            HashKey start = HashKey.of(size.multiply(BigInteger.valueOf(i)));
-            HashKey end = i == shardCount - 1
-                    ? HashKey.MAX
-                    : HashKey.of(size.multiply(BigInteger.valueOf(i + 1L))).previous();
-            shards.add(new Shard(i, new HashKeyRange(start, end), createdSeconds, List.of()));
+        for (HashKeyRange range : UniformRanges.of(shardCount)) {
+            shards.add(new Shard(shards.size(), range, createdSeconds, List.of(), retention::trimHorizonMillis));
         }
         this.topology = Topology.of(shards);
     }
@@ -51,7 +50,15 @@ public final class Stream {
 
     /** Whether the service, not the caller, decides how many shards there are. */
     public boolean onDemand() {
-        return onDemand;
+        return settings.onDemand();
+    }
+
+    public StreamSettings settings() {
+        return settings;
+    }
+
+    public Retention retention() {
+        return retention;
     }
 
     public Consumers consumers() {
@@ -90,11 +97,25 @@ public final class Stream {
                 .toList();
     }
 
-    /** The shard with this id, or nothing. */
+    /** The shard with this id, or nothing, also if it has expired. */
     public Optional<Shard> shard(String shardId) {
         Integer index = ShardId.parse(shardId);
         List<Shard> shards = topology.shards();
-        return index == null || index >= shards.size() ? Optional.empty() : Optional.of(shards.get(index));
+        return index == null || index >= shards.size()
+                ? Optional.empty()
+                : Optional.of(shards.get(index)).filter(shard -> !shard.isExpired());
+    }
+
+    /** Frees the records that are behind the trim horizon. Nobody sees them in any case. */
+    void trim() {
+        topology.shards().forEach(Shard::trim);
+    }
+
+    /** A hash key of each open shard in turn. */
+    public HashKey nextHashKey() {
+        return topology.openShardInTurn(spreadCount.getAndIncrement())
+                .hashKeys()
+                .start();
     }
 
     /** The open shard that owns the hash key, at this moment. */
@@ -106,10 +127,11 @@ public final class Stream {
     public PutOutcome put(HashKey hashKey, String partitionKey, byte[] payload) {
         while (true) {
             Shard shard = topology.openShardFor(hashKey);
-            SequenceNumber number = shard.append(partitionKey, payload, clock.millis());
+            boolean encrypted = settings.keyId() != null;
+            SequenceNumber number = shard.append(partitionKey, payload, clock.millis(), encrypted);
             if (number != null) {
                 shard.changed();
-                return new PutOutcome(shard, number);
+                return new PutOutcome(shard, number, encrypted);
             }
             // Closed between the look and the append: the new list is about to be published.
             Thread.onSpinWait();
@@ -153,20 +175,42 @@ public final class Stream {
         }
     }
 
+    /**
+     * Brings the stream to so many equal shards by splits and merges.
+     *
+     * @return how many open shards there were
+     */
+    public int scale(int targetCount) {
+        synchronized (lock) {
+            Resharding resharding = resharding();
+            UniformScaling scaling = new UniformScaling(resharding);
+            scaling.check(targetCount);
+            if (!settings.shardCountChanges().use(clock.millis())) {
+                throw ServiceException.limitExceeded("Stream " + name.describe() + " was scaled "
+                        + settings.shardCountChanges().maxCount()
+                        + " times within 24 hours, and cannot be scaled more often.");
+            }
+            int before = resharding.openShardCount();
+            scaling.run(targetCount);
+            publish(resharding);
+            return before;
+        }
+    }
+
     private void replace(List<Shard> parents, List<HashKeyRange> ranges) {
-        long now = clock.millis();
-        long createdSeconds = 0;
-        for (Shard parent : parents) {
-            parent.close(now);
-            createdSeconds = Math.max(createdSeconds, parent.closedMillis() / 1000 + 1);
-        }
-        List<Integer> parentIndexes = parents.stream().map(Shard::index).toList();
-        List<Shard> shards = new ArrayList<>(topology.shards());
-        for (HashKeyRange range : ranges) {
-            shards.add(new Shard(shards.size(), range, createdSeconds, parentIndexes));
-        }
-        topology = Topology.of(shards);
-        parents.forEach(Shard::changed);
+        Resharding resharding = resharding();
+        resharding.replace(parents, ranges);
+        publish(resharding);
+    }
+
+    /** Goes on with the new shards, and tells those who watch a shard that may have ended. */
+    private void publish(Resharding resharding) {
+        topology = resharding.result();
+        topology.shards().forEach(Shard::changed);
+    }
+
+    private Resharding resharding() {
+        return new Resharding(topology, clock.millis(), retention::trimHorizonMillis);
     }
 
     private Shard openShard(String shardId) {

@@ -43,6 +43,19 @@ public final class Topology {
         return openById.size();
     }
 
+    /** The shards that have or may yet have records, closed ones too, by index. */
+    public List<Shard> keptShards() {
+        return shards.stream().filter(shard -> !shard.isExpired()).toList();
+    }
+
+    /** One of the open shards; numbers that count up name each in turn. */
+    Shard openShardInTurn(long turn) {
+        List<ShardRange> ranges = open.shards();
+        return openShardFor(ranges.get((int) Long.remainderUnsigned(turn, ranges.size()))
+                .hashKeys()
+                .start());
+    }
+
     /** The open shard that owns the hash key. */
     Shard openShardFor(HashKey hashKey) {
         return open.shardFor(hashKey)

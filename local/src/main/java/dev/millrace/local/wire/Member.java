@@ -1,6 +1,7 @@
 package dev.millrace.local.wire;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param max largest number, or largest length; null for none
  * @param pattern what a text must match in full; null for none
  * @param allowed the values that a text may have, in the order in which the service prints them; empty for any
- * @param members of a structure, or of a list's elements
+ * @param members of a structure, or of a list's elements; for a list of texts the text, for a map its keys and values
  */
 public record Member(
         String name,
@@ -47,6 +48,16 @@ public record Member(
 
     public static Member structure(String name, List<Member> members) {
         return new Member(name, MemberType.STRUCTURE, false, null, null, null, List.of(), members);
+    }
+
+    /** A list of texts that all keep the element's constraints. */
+    public static Member strings(String name, int minCount, int maxCount, Member element) {
+        return new Member(name, MemberType.STRING_LIST, false, minCount, maxCount, null, List.of(), List.of(element));
+    }
+
+    /** A map of texts to texts. */
+    public static Member stringMap(String name, int minCount, int maxCount, Member key, Member value) {
+        return new Member(name, MemberType.STRING_MAP, false, minCount, maxCount, null, List.of(), List.of(key, value));
     }
 
     /** A stream's name, by itself not required since an ARN may stand for it. */
@@ -86,6 +97,28 @@ public record Member(
 
     public Member oneOf(String... values) {
         return new Member(name, type, required, min, max, pattern, List.of(values), members);
+    }
+
+    /** Whether a text keeps the constraints. */
+    boolean accepts(String text) {
+        return (min == null || text.length() >= min)
+                && (max == null || text.length() <= max)
+                && (allowed.isEmpty() || allowed.contains(text));
+    }
+
+    /** The constraints on the elements of a list or map, as the service's texts list them. */
+    String described() {
+        List<String> rules = new ArrayList<>();
+        if (max != null) {
+            rules.add("Member must have length less than or equal to " + max);
+        }
+        if (min != null) {
+            rules.add("Member must have length greater than or equal to " + min);
+        }
+        if (!allowed.isEmpty()) {
+            rules.add("Member must satisfy enum value set: " + allowed);
+        }
+        return rules.toString();
     }
 
     /** Whether the raw value is a number, in which case the service's texts call it so. */

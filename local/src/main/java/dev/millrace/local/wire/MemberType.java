@@ -8,6 +8,8 @@ public enum MemberType {
     BLOB("a Blob"),
     TIMESTAMP("milliseconds since epoch"),
     LIST("list"),
+    STRING_LIST("list"),
+    STRING_MAP("map"),
     STRUCTURE("structure");
 
     private final String described;

@@ -1,6 +1,8 @@
 package dev.millrace.local.wire;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,33 @@ public final class Request {
         return value instanceof List<?> elements
                 ? elements.stream().map(Request::asRequest).toList()
                 : List.of();
+    }
+
+    /** Texts of a list; none if it is not there. */
+    public List<String> texts(String name) {
+        Object value = members.get(name);
+        return value instanceof List<?> elements
+                ? elements.stream().map(String.class::cast).toList()
+                : List.of();
+    }
+
+    /** A map of texts, in the caller's order; empty if it is not there. */
+    public Map<String, String> textMap(String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (members.get(name) instanceof Map<?, ?> entries) {
+            entries.forEach((key, value) -> texts.put((String) key, (String) value));
+        }
+        return texts;
+    }
+
+    /** A structure that its shape made mandatory. */
+    public Request requiredStructure(String name) {
+        return asRequest(required(name));
+    }
+
+    /** All members as a tree, for an answer that repeats them. */
+    public Map<String, Object> tree() {
+        return Collections.unmodifiableMap(members);
     }
 
     private Object required(String name) {

@@ -54,8 +54,11 @@ public final class RequestReader {
 
     private Object typed(Member member, Object raw) {
         MemberType type = member.type();
-        if (type == MemberType.LIST) {
+        if (type == MemberType.LIST || type == MemberType.STRING_LIST) {
             return list(member, raw);
+        }
+        if (type == MemberType.STRING_MAP) {
+            return map(member.members().get(1), raw);
         }
         if (type == MemberType.STRUCTURE) {
             if (raw instanceof Map<?, ?> map) {
@@ -80,12 +83,25 @@ public final class RequestReader {
         if (!(raw instanceof List<?> elements)) {
             throw ServiceException.serialization("Expected list or null");
         }
-        Member element =
-                member.members().isEmpty() ? Member.string("member") : Member.structure("member", member.members());
+        Member element = member.type() == MemberType.STRING_LIST
+                ? member.members().get(0)
+                : Member.structure("member", member.members());
         List<Object> typed = new ArrayList<>(elements.size());
         for (Object value : elements) {
             typed.add(typed(element, value));
         }
+        return typed;
+    }
+
+    private Map<String, Object> map(Member value, Object raw) {
+        if (raw instanceof List) {
+            throw ServiceException.serialization("Start of list found where not expected");
+        }
+        if (!(raw instanceof Map<?, ?> entries)) {
+            throw ServiceException.serialization("Expected map or null");
+        }
+        Map<String, Object> typed = new LinkedHashMap<>();
+        entries.forEach((key, raws) -> typed.put(String.valueOf(key), typed(value, raws)));
         return typed;
     }
 
@@ -163,9 +179,11 @@ public final class RequestReader {
                 continue;
             }
             checkValue(member, value, at);
-            if (value instanceof Map<?, ?> structure) {
+            if (member.type() == MemberType.STRING_LIST || member.type() == MemberType.STRING_MAP) {
+                checkElements(member, value, at);
+            } else if (value instanceof Map<?, ?> structure) {
                 check(member.members(), structure, at + ".");
-            } else if (value instanceof List<?> elements && !member.members().isEmpty()) {
+            } else if (value instanceof List<?> elements) {
                 for (int i = 0; i < elements.size() && violations.size() < MAX_REPORTED; i++) {
                     if (elements.get(i) instanceof Map<?, ?> element) {
                         check(member.members(), element, at + "." + (i + 1) + ".member.");
@@ -201,6 +219,22 @@ public final class RequestReader {
         }
     }
 
+    private void checkElements(Member member, Object value, String at) {
+        Member first = member.members().get(0);
+        if (value instanceof Map<?, ?> entries) {
+            Member second = member.members().get(1);
+            if (!entries.keySet().stream().allMatch(key -> first.accepts(key.toString()))) {
+                violate(value, at, "Map keys must satisfy constraint: " + first.described());
+            }
+            if (!entries.values().stream().allMatch(text -> second.accepts(text.toString()))) {
+                violate(value, at, "Map value must satisfy constraint: " + second.described());
+            }
+        } else if (value instanceof List<?> elements
+                && !elements.stream().allMatch(element -> first.accepts(element.toString()))) {
+            violate(value, at, "Member must satisfy constraint: " + first.described());
+        }
+    }
+
     private void violate(@Nullable Object value, String at, String constraint) {
         String printed = value == null ? "null" : "'" + describe(value) + "'";
         violations.add("Value " + printed + " at '" + at + "' failed to satisfy constraint: " + constraint);
@@ -210,7 +244,7 @@ public final class RequestReader {
         if (value instanceof byte[] bytes) {
             return ByteBuffer.wrap(bytes).toString();
         }
-        if (value instanceof List<?> elements) {
+        if (value instanceof List<?> elements && elements.stream().anyMatch(Map.class::isInstance)) {
             Object[] entries = new Object[elements.size()];
             Arrays.fill(entries, "com.amazonaws.kinesis.v20131202.PutRecordsRequestEntry@c965e310");
             return Arrays.toString(entries);
@@ -224,6 +258,9 @@ public final class RequestReader {
         }
         if (value instanceof byte[] bytes) {
             return bytes.length;
+        }
+        if (value instanceof Map<?, ?> entries) {
+            return entries.size();
         }
         return value instanceof List<?> elements ? elements.size() : 0;
     }

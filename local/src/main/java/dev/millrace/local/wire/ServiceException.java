@@ -58,6 +58,12 @@ public final class ServiceException extends RuntimeException {
         return new ServiceException("ExpiredNextTokenException", text);
     }
 
+    /** Says that the call would have succeeded, had it not been a rehearsal. */
+    public static ServiceException dryRun() {
+        return new ServiceException(
+                "DryRunOperationException", "The request would have succeeded, but the DryRun parameter is set.");
+    }
+
     public static ServiceException missingAuthenticationToken() {
         return new ServiceException("MissingAuthenticationTokenException", "Missing Authentication Token");
     }
