@@ -38,6 +38,9 @@ final class UpdateStreamMode extends Operation {
 
     private void change(Stream stream, boolean onDemand) {
         StreamSettings settings = stream.settings();
+        if (onDemand) {
+            streams.checkOnDemandCount(stream.name().account());
+        }
         if (!settings.modeChanges().use(streams.clock().millis())) {
             throw ServiceException.limitExceeded("Stream " + stream.name().describe() + " changed its capacity mode "
                     + settings.modeChanges().maxCount() + " times within 24 hours, and cannot change it more often.");

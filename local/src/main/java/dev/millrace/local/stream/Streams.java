@@ -60,7 +60,9 @@ public final class Streams {
             throw alreadyExists(name);
         }
         grow(stream, stream.onDemand() ? 0 : stream.topology().openShardCount(), () -> {
-            checkOnDemandCount(stream);
+            if (stream.onDemand()) {
+                checkOnDemandCount(name.account());
+            }
             if (streams.putIfAbsent(name, stream) != null) {
                 throw alreadyExists(name);
             }
@@ -85,9 +87,9 @@ public final class Streams {
         }
     }
 
-    private void checkOnDemandCount(Stream added) {
-        Account account = added.name().account();
-        if (added.onDemand() && onDemandStreamCount(account) >= limits.onDemandStreamCount()) {
+    /** Refuses one more on-demand stream if the account has as many as it may have. To be asked within {@link #grow}. */
+    public void checkOnDemandCount(Account account) {
+        if (onDemandStreamCount(account) >= limits.onDemandStreamCount()) {
             throw ServiceException.limitExceeded("Account " + account.id() + " may have " + limits.onDemandStreamCount()
                     + " streams in on-demand mode in " + account.region() + ".");
         }
