@@ -2,6 +2,7 @@ package dev.millrace.local.operation;
 
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.Consumer;
+import dev.millrace.local.stream.ResourceAttributes;
 import dev.millrace.local.stream.Stream;
 import dev.millrace.local.stream.StreamName;
 import dev.millrace.local.stream.Streams;
@@ -10,6 +11,7 @@ import dev.millrace.local.wire.Request;
 import dev.millrace.local.wire.ServiceException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How requests name a registered consumer: by its ARN, or by stream ARN and name. */
 final class ConsumerReference {
@@ -55,6 +57,18 @@ final class ConsumerReference {
                 .get(consumerName)
                 .filter(consumer -> consumer.arn().equals(arn))
                 .orElseThrow(() -> notFound(consumerName, name));
+    }
+
+    /** Tags and policy of the consumer that an ARN names; null if it is no consumer's. */
+    static @Nullable ResourceAttributes attributes(String arn, Streams streams) {
+        if (!ARN.matcher(arn).matches()) {
+            return null;
+        }
+        Consumer consumer = ofArn(arn, streams);
+        return streams.get(consumer.stream())
+                .consumers()
+                .attributes(consumer)
+                .orElseThrow(() -> notFound(consumer.name(), consumer.stream()));
     }
 
     private static ServiceException notFound(String consumer, StreamName stream) {

@@ -21,7 +21,8 @@ public final class Operations {
         SealedText texts = new SealedText();
         Channels channels = new Channels(streams.limits().channelCount());
         BillingCommitments commitments = new BillingCommitments(streams.clock());
-        Resources resources = new Resources(List.of(streams::attributes, channels));
+        Resources resources = new Resources(
+                List.of(streams::attributes, channels, arn -> ConsumerReference.attributes(arn, streams)));
         this.byName = java.util.stream.Stream.of(
                         new AddTagsToStream(streams),
                         new CreateChannel(streams, channels),

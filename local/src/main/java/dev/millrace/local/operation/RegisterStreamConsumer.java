@@ -13,7 +13,7 @@ final class RegisterStreamConsumer extends Operation {
     private final Streams streams;
 
     RegisterStreamConsumer(Streams streams) {
-        super(Member.streamArn().mandatory(), ConsumerReference.consumerName().mandatory());
+        super(Member.streamArn().mandatory(), ConsumerReference.consumerName().mandatory(), TagMembers.tags());
         this.streams = streams;
     }
 
@@ -21,7 +21,7 @@ final class RegisterStreamConsumer extends Operation {
     public Answer run(Request request, Account caller) {
         Consumer consumer = streams.get(StreamReference.of(request, caller))
                 .consumers()
-                .register(request.requiredText("ConsumerName"), streams.clock().millis());
+                .register(request.requiredText("ConsumerName"), streams.clock().millis(), request.textMap("Tags"));
         return Answer.create().with("Consumer", Descriptions.consumer(consumer));
     }
 }

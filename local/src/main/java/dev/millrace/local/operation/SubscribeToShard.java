@@ -34,7 +34,8 @@ public final class SubscribeToShard extends Operation {
                                         StartingPoint.type("Type"),
                                         Member.sequenceNumber("SequenceNumber"),
                                         Member.of("Timestamp", MemberType.TIMESTAMP)))
-                        .mandatory());
+                        .mandatory(),
+                DryRun.member());
         this.streams = streams;
         this.subscriptions = subscriptions;
     }
@@ -51,6 +52,7 @@ public final class SubscribeToShard extends Operation {
                 position.text("SequenceNumber"),
                 position.instant("Timestamp"));
         long index = from.recordIndex(stream, shard, streams.clock().millis());
+        DryRun.end(request);
         return subscriptions.open(stream, shard, consumer, index, content(shard, streams.clock()));
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.local.stream;
 
 import dev.millrace.local.wire.ServiceException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +15,13 @@ public final class Consumers {
 
     private final StreamName stream;
     private final Map<String, Consumer> byName = new TreeMap<>();
+    private final Map<Consumer, ResourceAttributes> attributes = new HashMap<>();
 
     Consumers(StreamName stream) {
         this.stream = stream;
     }
 
-    public synchronized Consumer register(String name, long nowMillis) {
+    public synchronized Consumer register(String name, long nowMillis, Map<String, String> tags) {
         if (byName.containsKey(name)) {
             throw ServiceException.resourceInUse(
                     "Consumer " + name + " under stream " + stream.describe() + " already exists.");
@@ -29,12 +31,16 @@ public final class Consumers {
                     + " registered consumers of stream " + stream.describe() + ".");
         }
         Consumer consumer = new Consumer(stream, name, nowMillis);
+        ResourceAttributes tagged = new ResourceAttributes("consumer " + name + " under stream " + stream.describe());
+        tagged.tags().add(tags);
+        attributes.put(consumer, tagged);
         byName.put(name, consumer);
         return consumer;
     }
 
     public synchronized void deregister(Consumer consumer) {
         byName.remove(consumer.name(), consumer);
+        attributes.remove(consumer);
     }
 
     public synchronized Optional<Consumer> get(String name) {
@@ -43,6 +49,11 @@ public final class Consumers {
 
     public synchronized boolean has(Consumer consumer) {
         return consumer.equals(byName.get(consumer.name()));
+    }
+
+    /** Tags and policy of a consumer; nothing if it is not registered. */
+    public synchronized Optional<ResourceAttributes> attributes(Consumer consumer) {
+        return Optional.ofNullable(attributes.get(consumer));
     }
 
     /** By name. */
