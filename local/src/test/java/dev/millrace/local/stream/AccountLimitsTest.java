@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class AccountLimitsTest {
 
     private static final Account ACCOUNT = new Account(Account.DEFAULT_ID, "us-east-1");
+
+    private static final int CALLERS = 4;
+    private static final int ROUNDS = 1_000;
 
     private final Streams streams = new Streams(Clock.systemUTC(), new AccountLimits(10, 2, 0));
 
@@ -47,29 +51,37 @@ class AccountLimitsTest {
                 .hasMessage("ResourceInUseException: Stream a under account 000000000000 already exists.");
     }
 
+    /** Many rounds, since the moment between the look and the act is short. */
     @Test
     void callersAtTheSameTimeDoNotExceedALimitTogether() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(8);
+        ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
+        CyclicBarrier start = new CyclicBarrier(CALLERS);
         try {
-            List<Callable<Boolean>> calls = new ArrayList<>();
-            for (int i = 0; i < 40; i++) {
-                StreamName name = name(ACCOUNT, "stream" + i);
-                calls.add(() -> created(name));
+            for (int round = 0; round < ROUNDS; round++) {
+                Account account = new Account(Account.DEFAULT_ID, "region-" + round);
+                List<Callable<Boolean>> calls = new ArrayList<>();
+                for (int i = 0; i < CALLERS; i++) {
+                    StreamName name = name(account, "stream" + i);
+                    calls.add(() -> {
+                        start.await(30, TimeUnit.SECONDS);
+                        return created(name);
+                    });
+                }
+                int count = 0;
+                for (Future<Boolean> call : threads.invokeAll(calls, 30, TimeUnit.SECONDS)) {
+                    count += call.get() ? 1 : 0;
+                }
+                assertThat(count).isEqualTo(1);
+                assertThat(streams.openShardCount(account)).isEqualTo(6);
             }
-            int count = 0;
-            for (Future<Boolean> call : threads.invokeAll(calls, 30, TimeUnit.SECONDS)) {
-                count += call.get() ? 1 : 0;
-            }
-            assertThat(count).isEqualTo(5);
         } finally {
             threads.shutdownNow();
         }
-        assertThat(streams.openShardCount(ACCOUNT)).isEqualTo(10);
     }
 
     private boolean created(StreamName name) {
         try {
-            streams.create(name, 2, false);
+            streams.create(name, 6, false);
             return true;
         } catch (ServiceException e) {
             return false;
