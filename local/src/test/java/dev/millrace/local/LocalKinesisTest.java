@@ -58,7 +58,7 @@ class LocalKinesisTest {
             client.listStreams();
             long before = System.nanoTime();
             kinesis.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(800));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(1_900));
         } finally {
             kinesis.close();
         }

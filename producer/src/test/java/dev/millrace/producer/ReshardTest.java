@@ -21,6 +21,9 @@ class ReshardTest {
     private static final int RECORDS = 20_000;
     private static final int RESHARDS = 6;
 
+    /** Long enough that a slow machine fills its aggregates before this ends them. */
+    private static final Duration LINGER = Duration.ofMillis(500);
+
     private final KinesisExtension.Kinesis kinesis;
     private final SplittableRandom random = Seed.random();
 
@@ -172,7 +175,7 @@ class ReshardTest {
         return Producer.builder(kinesis.client())
                 .layout(layout)
                 .judgeDelivery(judge)
-                .linger(Duration.ofMillis(10))
+                .linger(LINGER)
                 .maxAggregateBytes(8 * 1024)
                 .build();
     }
