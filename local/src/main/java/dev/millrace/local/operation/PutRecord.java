@@ -1,6 +1,7 @@
 package dev.millrace.local.operation;
 
 import dev.millrace.local.stream.Account;
+import dev.millrace.local.stream.NewRecord;
 import dev.millrace.local.stream.PutOutcome;
 import dev.millrace.local.stream.SequenceNumber;
 import dev.millrace.local.stream.Stream;
@@ -42,7 +43,7 @@ final class PutRecord extends Operation {
         checkOrdering(request.text("SequenceNumberForOrdering"), stream);
         HashKey hashKey = RecordPlace.hashKey(request, stream, partitionKey);
         DryRun.end(request);
-        PutOutcome outcome = stream.put(hashKey, partitionKey, payload);
+        PutOutcome outcome = stream.put(new NewRecord(hashKey, partitionKey, payload));
         return Answer.create()
                 .with("ShardId", outcome.shard().id())
                 .with("SequenceNumber", outcome.sequenceNumber().toString())

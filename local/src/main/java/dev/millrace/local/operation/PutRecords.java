@@ -4,6 +4,7 @@ import dev.millrace.local.fault.Fault;
 import dev.millrace.local.fault.FaultedCall;
 import dev.millrace.local.fault.Faults;
 import dev.millrace.local.stream.Account;
+import dev.millrace.local.stream.NewRecord;
 import dev.millrace.local.stream.PutOutcome;
 import dev.millrace.local.stream.Stream;
 import dev.millrace.local.stream.Streams;
@@ -14,8 +15,10 @@ import dev.millrace.local.wire.Request;
 import dev.millrace.local.wire.ServiceException;
 import dev.millrace.record.HashKey;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** PutRecords: every record is judged before the first is stored. */
 final class PutRecords extends Operation {
@@ -52,45 +55,53 @@ final class PutRecords extends Operation {
     public Answer run(Request request, Account caller) {
         Stream stream = streams.get(StreamReference.of(request, caller));
         List<Request> entries = request.structures("Records");
-        List<String> partitionKeys = new ArrayList<>(entries.size());
-        List<HashKey> hashKeys = new ArrayList<>(entries.size());
+        List<NewRecord> records = new ArrayList<>(entries.size());
         long bytes = 0;
         for (int i = 0; i < entries.size(); i++) {
             Request entry = entries.get(i);
             String path = "records." + (i + 1) + ".member.";
             String partitionKey = RecordPlace.partitionKey(entry, stream, path);
-            bytes += RecordSize.check(partitionKey, entry.requiredBytes("Data"), path + "data", stream);
-            partitionKeys.add(partitionKey);
-            hashKeys.add(RecordPlace.hashKey(entry, stream, partitionKey));
+            byte[] payload = entry.requiredBytes("Data");
+            bytes += RecordSize.check(partitionKey, payload, path + "data", stream);
+            records.add(new NewRecord(RecordPlace.hashKey(entry, stream, partitionKey), partitionKey, payload));
         }
         if (bytes > MAX_BYTES) {
             throw ServiceException.invalidArgument(
                     "Records size exceeds " + MAX_BYTES + " bytes: the request has " + bytes + ".");
         }
         DryRun.end(request);
-        boolean encrypted = false;
-        List<Map<String, Object>> results = new ArrayList<>(entries.size());
         FaultedCall call = new FaultedCall(name(), stream.name().name());
-        int failed = 0;
-        for (int i = 0; i < entries.size(); i++) {
+        List<@Nullable Map<String, Object>> failures = new ArrayList<>(records.size());
+        List<NewRecord> stored = new ArrayList<>(records.size());
+        for (NewRecord record : records) {
             Fault fault = faults.onRecord(call);
-            if (fault != null) {
-                failed++;
-                results.add(failure(fault, stream, hashKeys.get(i)));
-                continue;
+            if (fault == null) {
+                stored.add(record);
             }
-            PutOutcome outcome = stream.put(
-                    hashKeys.get(i), partitionKeys.get(i), entries.get(i).requiredBytes("Data"));
-            encrypted |= outcome.encrypted();
-            results.add(Answer.create()
-                    .with("SequenceNumber", outcome.sequenceNumber().toString())
-                    .with("ShardId", outcome.shard().id())
-                    .members());
+            failures.add(fault == null ? null : failure(fault, stream, record.hashKey()));
         }
+        return answer(failures, stream.put(stored));
+    }
+
+    /** What became of each record: its failure, or else the next of the outcomes. */
+    private static Answer answer(List<@Nullable Map<String, Object>> failures, List<PutOutcome> outcomes) {
+        Iterator<PutOutcome> next = outcomes.iterator();
+        List<Map<String, Object>> results = new ArrayList<>(failures.size());
+        for (Map<String, Object> failure : failures) {
+            results.add(failure == null ? stored(next.next()) : failure);
+        }
+        boolean encrypted = outcomes.stream().anyMatch(PutOutcome::encrypted);
         return Answer.create()
-                .with("FailedRecordCount", failed)
+                .with("FailedRecordCount", failures.size() - outcomes.size())
                 .with("Records", results)
                 .with("EncryptionType", Encryption.ifEncrypted(encrypted));
+    }
+
+    private static Map<String, Object> stored(PutOutcome outcome) {
+        return Answer.create()
+                .with("SequenceNumber", outcome.sequenceNumber().toString())
+                .with("ShardId", outcome.shard().id())
+                .members();
     }
 
     private static Map<String, Object> failure(Fault fault, Stream stream, HashKey hashKey) {

@@ -90,26 +90,25 @@ public final class Shard {
         return closedMillis;
     }
 
-    /** Stores a record, or returns null if the shard is closed and the record belongs to one of its children. */
-    @Nullable
-    SequenceNumber append(String partitionKey, byte[] payload, long nowMillis) {
-        return append(partitionKey, payload, nowMillis, false);
-    }
-
-    @Nullable
-    synchronized SequenceNumber append(String partitionKey, byte[] payload, long nowMillis, boolean encrypted) {
+    /** Stores records in their order, or returns null if the shard is closed and they belong to its children. */
+    synchronized @Nullable List<SequenceNumber> append(List<NewRecord> records, long nowMillis, boolean encrypted) {
         if (closedMillis >= 0) {
             return null;
         }
         // Arrivals ascend along the log, although writers look at the clock before they hold the lock.
         lastArrivalMillis = Math.max(nowMillis, lastArrivalMillis);
         long seconds = Math.max(lastArrivalMillis / 1000, createdSeconds);
-        SequenceNumber number = new SequenceNumber(createdSeconds, log.nextIndex(), seconds, index);
-        StoredRecord record = new StoredRecord(number, lastArrivalMillis, partitionKey, payload, encrypted);
-        log.add(record);
-        bytes += record.byteCount();
+        List<SequenceNumber> numbers = new ArrayList<>(records.size());
+        for (NewRecord added : records) {
+            SequenceNumber number = new SequenceNumber(createdSeconds, log.nextIndex(), seconds, index);
+            StoredRecord record =
+                    new StoredRecord(number, lastArrivalMillis, added.partitionKey(), added.payload(), encrypted);
+            log.add(record);
+            bytes += record.byteCount();
+            numbers.add(number);
+        }
         trim();
-        return number;
+        return numbers;
     }
 
     synchronized void close(long nowMillis) {

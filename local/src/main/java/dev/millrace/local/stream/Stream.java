@@ -6,9 +6,12 @@ import dev.millrace.record.HashKeyRange;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * One stream: its shards, open and closed.
@@ -123,19 +126,48 @@ public final class Stream {
         return topology.openShardFor(hashKey);
     }
 
-    /** Stores a record in the open shard that owns the hash key. */
-    public PutOutcome put(HashKey hashKey, String partitionKey, byte[] payload) {
-        while (true) {
-            Shard shard = topology.openShardFor(hashKey);
-            boolean encrypted = settings.keyId() != null;
-            SequenceNumber number = shard.append(partitionKey, payload, clock.millis(), encrypted);
-            if (number != null) {
-                shard.changed();
-                return new PutOutcome(shard, number, encrypted);
+    /** Stores a record in the open shard that owns its hash key. */
+    public PutOutcome put(NewRecord record) {
+        return put(List.of(record)).get(0);
+    }
+
+    /**
+     * Stores records, each in the open shard that owns its hash key. Those of one shard are stored in one go, in their
+     * order.
+     *
+     * @return where each was stored, in the order of the records
+     */
+    public List<PutOutcome> put(List<NewRecord> records) {
+        boolean encrypted = settings.keyId() != null;
+        PutOutcome[] outcomes = new PutOutcome[records.size()];
+        List<Integer> left = IntStream.range(0, outcomes.length).boxed().toList();
+        while (!left.isEmpty()) {
+            Topology now = topology;
+            Map<Shard, List<Integer>> byShard = new LinkedHashMap<>();
+            for (int i : left) {
+                Shard owner = now.openShardFor(records.get(i).hashKey());
+                byShard.computeIfAbsent(owner, shard -> new ArrayList<>()).add(i);
             }
-            // Closed between the look and the append: the new list is about to be published.
-            Thread.onSpinWait();
+            List<Integer> tooLate = new ArrayList<>();
+            byShard.forEach((shard, indexes) -> {
+                List<NewRecord> own = indexes.stream().map(records::get).toList();
+                List<SequenceNumber> numbers = shard.append(own, clock.millis(), encrypted);
+                if (numbers == null) {
+                    tooLate.addAll(indexes);
+                    return;
+                }
+                for (int i = 0; i < numbers.size(); i++) {
+                    outcomes[indexes.get(i)] = new PutOutcome(shard, numbers.get(i), encrypted);
+                }
+                shard.changed();
+            });
+            left = tooLate;
+            if (!left.isEmpty()) {
+                // Closed between the look and the append: the new list is about to be published.
+                Thread.onSpinWait();
+            }
         }
+        return List.of(outcomes);
     }
 
     /** Closes a shard and opens two that meet at the hash key, which may be any number. */

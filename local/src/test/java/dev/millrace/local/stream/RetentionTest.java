@@ -109,7 +109,7 @@ class RetentionTest {
     }
 
     private PutOutcome put() {
-        return stream.put(HashKey.MIN, "key", new byte[10]);
+        return stream.put(new NewRecord(HashKey.MIN, "key", new byte[10]));
     }
 
     private void split() {

@@ -2,6 +2,7 @@ package dev.millrace.local.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.record.HashKey;
 import dev.millrace.record.HashKeyRange;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +30,8 @@ class ShardTest {
     void aClosedShardTakesNoMoreAndEndsAboveItsRecords() {
         SequenceNumber last = append(3, NOW);
         shard.close(NOW + 1000);
-        assertThat(shard.append("key", new byte[3], NOW + 1000)).isNull();
+        assertThat(shard.append(List.of(new NewRecord(HashKey.MIN, "key", new byte[3])), NOW + 1000, false))
+                .isNull();
         assertThat(shard.isOpen()).isFalse();
         assertThat(shard.endingSequenceNumber()).isGreaterThan(last);
         assertThat(shard.recordCount()).isEqualTo(1);
@@ -95,6 +97,8 @@ class ShardTest {
     }
 
     private SequenceNumber append(int length, long millis) {
-        return Objects.requireNonNull(shard.append("key", new byte[length], millis));
+        return Objects.requireNonNull(
+                        shard.append(List.of(new NewRecord(HashKey.MIN, "key", new byte[length])), millis, false))
+                .get(0);
     }
 }

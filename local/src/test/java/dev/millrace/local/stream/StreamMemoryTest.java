@@ -19,7 +19,7 @@ class StreamMemoryTest {
                 .create(new StreamName(new Account("000000000000", "us-east-1"), "large"), 4, false);
         for (int i = 0; i < RECORDS; i++) {
             String key = "partition-key-" + i;
-            stream.put(HashKey.ofPartitionKey(key), key, new byte[100]);
+            stream.put(new NewRecord(HashKey.ofPartitionKey(key), key, new byte[100]));
         }
         long used = usedBytes() - before;
         System.out.println("a million records of 100 bytes: heap=" + used / 1_000_000 + " MB");

@@ -41,7 +41,8 @@ class StreamTest {
         for (Shard shard : stream.shards()) {
             for (HashKey key :
                     List.of(shard.hashKeys().start(), shard.hashKeys().end())) {
-                assertThat(stream.put(key, "key", new byte[1]).shard()).isSameAs(shard);
+                assertThat(stream.put(new NewRecord(key, "key", new byte[1])).shard())
+                        .isSameAs(shard);
             }
         }
     }
@@ -50,9 +51,9 @@ class StreamTest {
     void childrenAreCreatedAfterTheirParentsLastSecondHoweverFastTheyFollow() {
         Stream stream = new Stream(NAME, 1, false, new SettableClock(Instant.parse("2026-03-04T05:06:07.089Z")));
         HashKey key = HashKey.of(5, 5);
-        SequenceNumber last = stream.put(key, "key", new byte[1]).sequenceNumber();
+        SequenceNumber last = stream.put(new NewRecord(key, "key", new byte[1])).sequenceNumber();
         for (int i = 0; i < 10; i++) {
-            Shard owner = stream.put(key, "key", new byte[1]).shard();
+            Shard owner = stream.put(new NewRecord(key, "key", new byte[1])).shard();
             stream.split(
                     owner.id(),
                     owner.hashKeys()
@@ -63,7 +64,8 @@ class StreamTest {
             for (Shard child : stream.childrenOf(owner)) {
                 assertThat(child.startingSequenceNumber()).isGreaterThan(owner.endingSequenceNumber());
             }
-            SequenceNumber next = stream.put(key, "key", new byte[1]).sequenceNumber();
+            SequenceNumber next =
+                    stream.put(new NewRecord(key, "key", new byte[1])).sequenceNumber();
             assertThat(next).isGreaterThan(last);
             last = next;
         }
@@ -73,7 +75,8 @@ class StreamTest {
     @Test
     void aClockMayStandAtItsVeryBeginning() {
         Stream stream = new Stream(NAME, 1, false, new SettableClock(Instant.EPOCH));
-        SequenceNumber number = stream.put(HashKey.MIN, "key", new byte[1]).sequenceNumber();
+        SequenceNumber number =
+                stream.put(new NewRecord(HashKey.MIN, "key", new byte[1])).sequenceNumber();
         assertThat(SequenceNumber.parse(number.toString())).isEqualTo(number);
         assertThat(number).isGreaterThan(stream.shards().get(0).startingSequenceNumber());
     }

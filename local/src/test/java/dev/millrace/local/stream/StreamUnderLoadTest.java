@@ -75,10 +75,10 @@ class StreamUnderLoadTest {
                 boolean toOwn = i % 4 == 0;
                 HashKey hashKey = toOwn ? own : HashKey.of(random.nextLong(), random.nextLong());
                 int id = number * PUTS_EACH + i;
-                PutOutcome outcome = stream.put(
+                PutOutcome outcome = stream.put(new NewRecord(
                         hashKey,
                         "key",
-                        ByteBuffer.allocate(Integer.BYTES).putInt(id).array());
+                        ByteBuffer.allocate(Integer.BYTES).putInt(id).array()));
                 puts.add(new Put(hashKey, id, outcome));
                 if (putCount.incrementAndGet() % PUTS_PER_RESHARD == 0) {
                     reshardsDue.release();

@@ -65,9 +65,9 @@ class UniformScalingTest {
     @Test
     void recordsStayAndNewOnesLandInNewShards() {
         Stream stream = new Stream(NAME, 2, false, Clock.systemUTC());
-        PutOutcome before = stream.put(HashKey.MIN, "key", new byte[1]);
+        PutOutcome before = stream.put(new NewRecord(HashKey.MIN, "key", new byte[1]));
         stream.scale(3);
-        PutOutcome after = stream.put(HashKey.MIN, "key", new byte[1]);
+        PutOutcome after = stream.put(new NewRecord(HashKey.MIN, "key", new byte[1]));
         assertThat(before.shard().recordCount()).isEqualTo(1);
         assertThat(after.shard()).isNotSameAs(before.shard());
         assertThat(after.sequenceNumber()).isGreaterThan(before.sequenceNumber());
