@@ -8,8 +8,11 @@ import dev.millrace.local.fault.Reshaping;
 import dev.millrace.local.operation.Operations;
 import dev.millrace.local.server.Addresses;
 import dev.millrace.local.server.KinesisServer;
+import dev.millrace.local.store.DataDirectory;
+import dev.millrace.local.store.Recovery;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.AccountLimits;
+import dev.millrace.local.stream.Storage;
 import dev.millrace.local.stream.StreamName;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.SubscriptionTimes;
@@ -41,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Threads: requests are served by a pool of daemon threads. Streams live in memory and end with it. It listens on
+ * <p>Threads: requests are served by a pool of daemon threads. Streams live in memory and end with it, unless it is given a
+ * {@linkplain Builder#dataDirectory data directory}. It listens on
  * the loopback interface only and refuses requests whose Host header names anything else.
  */
 public final class LocalKinesis implements AutoCloseable {
@@ -55,13 +59,18 @@ public final class LocalKinesis implements AutoCloseable {
     private final JumpingClock clock;
     private final CertificateSource certificates;
 
-    private LocalKinesis(Builder builder, CertificateSource certificates) {
+    private final Storage storage;
+    private final @Nullable Recovery recovery;
+
+    private LocalKinesis(Builder builder, CertificateSource certificates, Storage storage) {
+        this.storage = storage;
         this.subscriptions = new Subscriptions(builder.subscriptionTimes);
         this.clock = new JumpingClock(builder.clock);
-        this.streams = new Streams(clock, builder.limits);
+        this.streams = new Streams(clock, builder.limits, storage);
+        this.recovery = storage instanceof DataDirectory directory ? directory.recovery() : null;
         Faults faults = new Faults();
         this.faultControl = new FaultControl(faults, new Reshaping(streams));
-        Operations operations = new Operations(streams, subscriptions, faults);
+        Operations operations = new Operations(streams, subscriptions, faults, storage);
         this.certificates = certificates;
         Addresses addresses = new Addresses(Builder.LOOPBACK, builder.port, builder.tlsPort, builder.furtherHosts);
         this.server = new KinesisServer(operations, faults, faultControl, addresses, certificates);
@@ -155,12 +164,18 @@ public final class LocalKinesis implements AutoCloseable {
         clock.jump(distance);
     }
 
-    /** Stops serving and forgets all streams. Further calls do nothing. */
+    /** What was found in the data directory at the start; null if there is none. */
+    public @Nullable Recovery recovery() {
+        return recovery;
+    }
+
+    /** Stops serving, and forgets all streams unless there is a data directory. Further calls do nothing. */
     @Override
     public void close() {
         faultControl.close();
         subscriptions.close();
         server.stop();
+        storage.close();
     }
 
     /** Settings of a {@link LocalKinesis}. */
@@ -172,6 +187,8 @@ public final class LocalKinesis implements AutoCloseable {
         private int port;
         private @Nullable Integer tlsPort;
         private @Nullable Path keyFile;
+        private @Nullable Path dataDirectory;
+        private boolean syncToDisk;
         private Clock clock = Clock.systemUTC();
         private Set<String> furtherHosts = Set.of();
         private SubscriptionTimes subscriptionTimes = SubscriptionTimes.DEFAULT;
@@ -254,6 +271,24 @@ public final class LocalKinesis implements AutoCloseable {
                     new SubscriptionTimes(subscriptionTimes.heartbeat(), lifetime, subscriptionTimes.protection()));
         }
 
+        /**
+         * A folder that keeps streams, records, consumers and iterators for the next start; made if it is not there.
+         * Default: none, and all is in memory and ends with the service.
+         */
+        public Builder dataDirectory(Path folder) {
+            this.dataDirectory = Objects.requireNonNull(folder, "folder");
+            return this;
+        }
+
+        /**
+         * Whether each write to the data directory waits for the device. Default: false, and an acknowledged record
+         * outlives the process, however it ends, and perhaps not a power cut. True is slower by far.
+         */
+        public Builder syncToDisk(boolean syncToDisk) {
+            this.syncToDisk = syncToDisk;
+            return this;
+        }
+
         /** What goes wrong on purpose. Default: nothing. */
         public Builder faults(FaultPolicy policy) {
             this.faults = Objects.requireNonNull(policy, "policy");
@@ -269,8 +304,10 @@ public final class LocalKinesis implements AutoCloseable {
         /**
          * Starts the service.
          *
-         * @throws java.io.UncheckedIOException if a port is in use, or the key file cannot be read or written
-         * @throws IllegalArgumentException if the key file is open to others, or holds no valid certificate
+         * @throws java.io.UncheckedIOException if a port is in use, or the key file or the data directory cannot be read
+         *     or written, or the data directory is damaged
+         * @throws IllegalArgumentException if the key file is open to others, or holds no valid certificate; or the data
+         *     directory is in use, or another's folder
          */
         public LocalKinesis start() {
             CertificateSource certificates = certificates();
@@ -278,9 +315,15 @@ public final class LocalKinesis implements AutoCloseable {
                 // What is wrong with the file is said now, not at the first handshake.
                 certificates.get();
             }
-            LocalKinesis kinesis = new LocalKinesis(this, certificates);
-            kinesis.server.start();
-            return kinesis;
+            Storage storage = dataDirectory == null ? Storage.IN_MEMORY : DataDirectory.open(dataDirectory, syncToDisk);
+            try {
+                LocalKinesis kinesis = new LocalKinesis(this, certificates, storage);
+                kinesis.server.start();
+                return kinesis;
+            } catch (RuntimeException e) {
+                storage.close();
+                throw e;
+            }
         }
     }
 }

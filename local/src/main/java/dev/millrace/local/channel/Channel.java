@@ -1,5 +1,6 @@
 package dev.millrace.local.channel;
 
+import dev.millrace.local.state.State;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.ResourceAttributes;
 import java.util.List;
@@ -42,6 +43,52 @@ public record Channel(
      * @param recordConfiguration how its records are to be understood
      */
     public record Source(String streamArn, long streamCreatedMillis, Map<String, Object> recordConfiguration) {}
+
+    static Channel restored(State state, Runnable changed) {
+        Account account = new Account(state.text("account"), state.text("region"));
+        String name = state.text("name");
+        State encryption = state.stateOrNull("encryption");
+        return new Channel(
+                account,
+                name,
+                state.text("id"),
+                state.number("createdMillis"),
+                state.text("roleArn"),
+                state.states("sources").stream()
+                        .map(source -> new Source(
+                                source.text("streamArn"),
+                                source.number("streamCreatedMillis"),
+                                source.map("recordConfiguration")))
+                        .toList(),
+                state.flag("toTables"),
+                state.map("destination"),
+                encryption == null ? null : encryption.tree(),
+                state.map("logging"),
+                new ResourceAttributes(state.state("attributes"), describe(name, account), changed));
+    }
+
+    State state() {
+        return State.create()
+                .with("account", account.id())
+                .with("region", account.region())
+                .with("name", name)
+                .with("id", id)
+                .with("createdMillis", createdMillis)
+                .with("roleArn", roleArn)
+                .with(
+                        "sources",
+                        sources.stream()
+                                .map(source -> State.create()
+                                        .with("streamArn", source.streamArn)
+                                        .with("streamCreatedMillis", source.streamCreatedMillis)
+                                        .with("recordConfiguration", source.recordConfiguration))
+                                .toList())
+                .with("toTables", toTables)
+                .with("destination", destination)
+                .with("encryption", encryption)
+                .with("logging", logging)
+                .with("attributes", attributes.state());
+    }
 
     public String arn() {
         return "arn:aws:kinesis:" + account.region() + ":" + account.id() + ":channel/" + name;

@@ -1,5 +1,7 @@
 package dev.millrace.local.channel;
 
+import dev.millrace.local.state.SavedPart;
+import dev.millrace.local.state.State;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.DeletionGuard;
 import dev.millrace.local.stream.ResourceAttributes;
@@ -22,24 +24,55 @@ public final class Channels implements ResourceDirectory, DeletionGuard {
 
     private final Map<String, Channel> byArn = new HashMap<>();
     private final int maxCountPerAccount;
+    private final SavedPart saved;
 
-    public Channels(int maxCountPerAccount) {
+    /** Those that were saved. */
+    public Channels(int maxCountPerAccount, SavedPart saved) {
         this.maxCountPerAccount = maxCountPerAccount;
+        this.saved = saved;
+        State state = saved.saved();
+        if (state != null) {
+            state.states("channels").forEach(kept -> {
+                Channel channel = Channel.restored(kept, this::save);
+                byArn.put(channel.arn(), channel);
+            });
+        }
+    }
+
+    /** To be called without this object's lock. */
+    private void save() {
+        saved.save(() -> {
+            synchronized (this) {
+                return State.create()
+                        .with(
+                                "channels",
+                                byArn.values().stream().map(Channel::state).toList());
+            }
+        });
+    }
+
+    /** No tags yet, for a channel that is about to be added. */
+    public ResourceAttributes newAttributes(String name, Account account) {
+        return new ResourceAttributes(Channel.describe(name, account), this::save);
     }
 
     public int maxCountPerAccount() {
         return maxCountPerAccount;
     }
 
-    public synchronized void add(Channel channel) {
-        if (byArn.containsKey(channel.arn())) {
-            throw ServiceException.resourceInUse(channel.describe() + " already exists.");
+    public void add(Channel channel) {
+        synchronized (this) {
+            if (byArn.containsKey(channel.arn())) {
+                throw ServiceException.resourceInUse(channel.describe() + " already exists.");
+            }
+            if (list(channel.account()).size() >= maxCountPerAccount) {
+                throw ServiceException.limitExceeded(
+                        "Account " + channel.account().id() + " may have " + maxCountPerAccount + " channels in "
+                                + channel.account().region() + ".");
+            }
+            byArn.put(channel.arn(), channel);
         }
-        if (list(channel.account()).size() >= maxCountPerAccount) {
-            throw ServiceException.limitExceeded("Account " + channel.account().id() + " may have " + maxCountPerAccount
-                    + " channels in " + channel.account().region() + ".");
-        }
-        byArn.put(channel.arn(), channel);
+        save();
     }
 
     public synchronized Channel get(String arn) {
@@ -50,16 +83,23 @@ public final class Channels implements ResourceDirectory, DeletionGuard {
         return channel;
     }
 
-    public synchronized Channel change(String arn, UnaryOperator<Channel> change) {
-        Channel changed = change.apply(get(arn));
-        byArn.put(arn, changed);
+    public Channel change(String arn, UnaryOperator<Channel> change) {
+        Channel changed;
+        synchronized (this) {
+            changed = change.apply(get(arn));
+            byArn.put(arn, changed);
+        }
+        save();
         return changed;
     }
 
-    public synchronized void delete(String arn) {
-        if (byArn.remove(arn) == null) {
-            throw notFound(arn);
+    public void delete(String arn) {
+        synchronized (this) {
+            if (byArn.remove(arn) == null) {
+                throw notFound(arn);
+            }
         }
+        save();
     }
 
     /** An account's channels, by name. */

@@ -11,14 +11,14 @@ final class AccountSettings {
     private AccountSettings() {}
 
     static Answer of(BillingCommitment commitment) {
-        BillingCommitment.State state = commitment.state();
+        BillingCommitment.Status status = commitment.status();
         return Answer.create()
                 .with(
                         COMMITMENT,
                         Answer.create()
-                                .with("Status", state.status())
-                                .with("StartedAt", state.startedAt())
-                                .with("EndedAt", state.endedAt())
-                                .with("EarliestAllowedEndAt", state.earliestAllowedEndAt()));
+                                .with("Status", status.text())
+                                .with("StartedAt", status.startedAt())
+                                .with("EndedAt", status.endedAt())
+                                .with("EarliestAllowedEndAt", status.earliestAllowedEndAt()));
     }
 }

@@ -3,7 +3,6 @@ package dev.millrace.local.operation;
 import dev.millrace.local.channel.Channel;
 import dev.millrace.local.channel.Channels;
 import dev.millrace.local.stream.Account;
-import dev.millrace.local.stream.ResourceAttributes;
 import dev.millrace.local.stream.Stream;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.wire.Answer;
@@ -59,7 +58,7 @@ final class CreateChannel extends Operation {
                 destination(bucket, tables),
                 encryption == null ? null : encryption.tree(),
                 ChannelLogging.of(request, name, id),
-                new ResourceAttributes("channel " + name + " under account " + caller.id()));
+                channels.newAttributes(name, caller));
         channel.attributes().tags().add(request.textMap("Tags"));
         channels.add(channel);
         return ChannelDescriptions.answer(channel);

@@ -3,6 +3,7 @@ package dev.millrace.local.operation;
 import dev.millrace.local.channel.Channels;
 import dev.millrace.local.fault.Faults;
 import dev.millrace.local.stream.BillingCommitments;
+import dev.millrace.local.stream.Storage;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.Subscriptions;
 import dev.millrace.local.wire.SealedText;
@@ -17,10 +18,11 @@ public final class Operations {
 
     private final Map<String, Operation> byName;
 
-    public Operations(Streams streams, Subscriptions subscriptions, Faults faults) {
-        SealedText texts = new SealedText();
-        Channels channels = new Channels(streams.limits().channelCount());
-        BillingCommitments commitments = new BillingCommitments(streams.clock());
+    /** What is not the streams' own is kept in parts of the storage. */
+    public Operations(Streams streams, Subscriptions subscriptions, Faults faults, Storage storage) {
+        SealedText texts = new SealedText(storage.part("secret"));
+        Channels channels = new Channels(streams.limits().channelCount(), storage.part("channels"));
+        BillingCommitments commitments = new BillingCommitments(streams.clock(), storage.part("commitments"));
         Resources resources = new Resources(
                 List.of(streams::attributes, channels, arn -> ConsumerReference.attributes(arn, streams)));
         this.byName = java.util.stream.Stream.of(

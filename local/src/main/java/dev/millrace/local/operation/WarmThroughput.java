@@ -30,7 +30,7 @@ final class WarmThroughput {
             throw ServiceException.validation("Warm throughput is for streams in on-demand mode. Stream "
                     + stream.describe() + " is in provisioned mode.");
         }
-        if (!commitments.of(stream.account()).state().holds()) {
+        if (!commitments.of(stream.account()).status().holds()) {
             throw ServiceException.validation("Warm throughput needs MinimumThroughputBillingCommitment to be ENABLED"
                     + " for account " + stream.account().id() + ".");
         }

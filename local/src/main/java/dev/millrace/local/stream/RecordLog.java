@@ -1,55 +1,46 @@
 package dev.millrace.local.stream;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The records that a shard keeps, by their indexes, which count up from 1. Dropping the oldest frees it at once and
- * costs, over all, no more than storing did. Not safe for use by many threads.
+ * The records that a shard keeps, by their indexes, which count up from 1. Not safe for use by many threads: its shard
+ * asks one question at a time.
  */
-final class RecordLog {
-
-    /** Fewer empty places than this at the front are not worth a move. */
-    private static final int MIN_MOVED = 1_024;
-
-    private final List<@Nullable StoredRecord> places = new ArrayList<>();
-    private int emptyCount;
-    private long firstIndex = 1;
-
-    void add(StoredRecord record) {
-        places.add(record);
-    }
-
-    /** The record at an index from {@link #firstIndex} up to, not including, {@link #nextIndex}. */
-    StoredRecord get(long index) {
-        return Objects.requireNonNull(places.get(emptyCount + (int) (index - firstIndex)));
-    }
-
-    StoredRecord removeFirst() {
-        StoredRecord first = get(firstIndex);
-        places.set(emptyCount, null);
-        emptyCount++;
-        firstIndex++;
-        if (emptyCount == places.size() || (emptyCount >= MIN_MOVED && emptyCount >= places.size() / 2)) {
-            places.subList(0, emptyCount).clear();
-            emptyCount = 0;
-        }
-        return first;
-    }
+public interface RecordLog {
 
     /** Index of the oldest record that is kept; {@link #nextIndex} if none is. */
-    long firstIndex() {
-        return firstIndex;
-    }
+    long firstIndex();
 
     /** Index that the next record will have. */
-    long nextIndex() {
-        return firstIndex + count();
-    }
+    long nextIndex();
 
-    int count() {
-        return places.size() - emptyCount;
-    }
+    /** Bytes of payloads and partition keys that are kept. */
+    long byteCount();
+
+    /** When the latest record came, kept or not, in milliseconds since 1970; 0 if none ever did. */
+    long lastArrivalMillis();
+
+    /** When a record that is kept came, in milliseconds since 1970. Ascends along the log. */
+    long arrivalMillis(long index);
+
+    /**
+     * Adds records, all or none.
+     *
+     * @throws java.io.UncheckedIOException if they cannot be stored
+     */
+    void append(List<StoredRecord> records);
+
+    /**
+     * Records from an index that is kept on: at least one, at most so many, and no more than the byte limit beyond the
+     * first.
+     *
+     * @throws java.io.UncheckedIOException if they cannot be read
+     */
+    List<StoredRecord> read(long fromIndex, int maxCount, long maxBytes);
+
+    /** Forgets all before the index, which is kept or the next one. */
+    void dropBefore(long index);
+
+    /** Gives back what is only held for speed. */
+    void rest();
 }

@@ -19,8 +19,11 @@ final class Resharding {
     private final TreeMap<HashKey, Shard> openByStart = new TreeMap<>();
     private final long nowMillis;
     private final LongSupplier trimHorizonMillis;
+    private final StreamStorage storage;
+    private final List<Shard> closed = new ArrayList<>();
 
-    Resharding(Topology before, long nowMillis, LongSupplier trimHorizonMillis) {
+    Resharding(Topology before, long nowMillis, LongSupplier trimHorizonMillis, StreamStorage storage) {
+        this.storage = storage;
         this.shards = new ArrayList<>(before.shards());
         this.nowMillis = nowMillis;
         this.trimHorizonMillis = trimHorizonMillis;
@@ -49,12 +52,15 @@ final class Resharding {
         long createdSeconds = 0;
         for (Shard parent : parents) {
             parent.close(nowMillis);
+            closed.add(parent);
             openByStart.remove(parent.hashKeys().start());
             createdSeconds = Math.max(createdSeconds, parent.closedMillis() / 1000 + 1);
         }
         List<Integer> parentIndexes = parents.stream().map(Shard::index).toList();
         for (HashKeyRange range : ranges) {
-            Shard child = new Shard(shards.size(), range, createdSeconds, parentIndexes, trimHorizonMillis);
+            int index = shards.size();
+            RecordLog log = storage.openLog(index, createdSeconds);
+            Shard child = new Shard(index, range, createdSeconds, parentIndexes, trimHorizonMillis, log);
             shards.add(child);
             openByStart.put(range.start(), child);
         }
@@ -62,5 +68,10 @@ final class Resharding {
 
     Topology result() {
         return Topology.of(shards);
+    }
+
+    /** Opens again what was closed. Nobody has seen the result. */
+    void undo() {
+        closed.forEach(Shard::reopen);
     }
 }

@@ -1,7 +1,9 @@
 package dev.millrace.local.stream;
 
+import dev.millrace.local.state.State;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.IntPredicate;
 
 /** For how long a stream keeps records. Safe for use by many threads. */
 public final class Retention {
@@ -10,7 +12,8 @@ public final class Retention {
     public static final int MAX_HOURS = 8_760;
 
     private final Clock clock;
-    private volatile Period period = new Period(MIN_HOURS, Long.MIN_VALUE);
+    private final Runnable changed;
+    private volatile Period period;
 
     /**
      * What holds since the last change.
@@ -20,8 +23,23 @@ public final class Retention {
      */
     private record Period(int hours, long floorMillis) {}
 
-    Retention(Clock clock) {
+    /** The shortest; whoever wants to know is told of changes. */
+    Retention(Clock clock, Runnable changed) {
         this.clock = clock;
+        this.changed = changed;
+        this.period = new Period(MIN_HOURS, Long.MIN_VALUE);
+    }
+
+    /** As it was kept. */
+    Retention(State state, Clock clock, Runnable changed) {
+        this.clock = clock;
+        this.changed = changed;
+        this.period = new Period(state.integer("hours"), state.number("floorMillis"));
+    }
+
+    State state() {
+        Period now = period;
+        return State.create().with("hours", now.hours).with("floorMillis", now.floorMillis);
     }
 
     public int hours() {
@@ -36,17 +54,23 @@ public final class Retention {
     }
 
     /** Keeps records for so long, or returns false if that is shorter than now. */
-    public synchronized boolean lengthenTo(int hours) {
-        return hours >= period.hours && set(hours);
+    public boolean lengthenTo(int hours) {
+        return set(hours, now -> hours >= now);
     }
 
     /** Keeps records for so long, or returns false if that is longer than now. */
-    public synchronized boolean shortenTo(int hours) {
-        return hours <= period.hours && set(hours);
+    public boolean shortenTo(int hours) {
+        return set(hours, now -> hours <= now);
     }
 
-    private boolean set(int hours) {
-        period = new Period(hours, trimHorizonMillis());
+    private boolean set(int hours, IntPredicate allowed) {
+        synchronized (this) {
+            if (!allowed.test(period.hours)) {
+                return false;
+            }
+            period = new Period(hours, trimHorizonMillis());
+        }
+        changed.run();
         return true;
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.local.stream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** How often a thing may be done in any 24 hours. Safe for use by many threads. */
 public final class RollingLimit {
@@ -14,6 +15,17 @@ public final class RollingLimit {
 
     RollingLimit(int maxCount) {
         this.maxCount = maxCount;
+    }
+
+    /** With the uses that it had. */
+    RollingLimit(int maxCount, List<Long> usedMillis) {
+        this(maxCount);
+        this.usedMillis.addAll(usedMillis);
+    }
+
+    /** When it was used, in milliseconds since 1970, oldest first. */
+    synchronized List<Long> uses() {
+        return List.copyOf(usedMillis);
     }
 
     public int maxCount() {

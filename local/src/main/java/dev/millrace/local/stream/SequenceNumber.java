@@ -31,6 +31,12 @@ public record SequenceNumber(long shardCreatedSeconds, long index, long timeSeco
     private static final int MAX_DIGITS = 129;
     private static final int HEX_DIGITS = 47;
 
+    /** The number of a record: its second is that of its arrival, or else its shard's. */
+    public static SequenceNumber ofRecord(int shardIndex, long shardCreatedSeconds, long index, long arrivalMillis) {
+        long seconds = Math.max(arrivalMillis / 1000, shardCreatedSeconds);
+        return new SequenceNumber(shardCreatedSeconds, index, seconds, shardIndex);
+    }
+
     @Override
     public String toString() {
         return toBigInteger().toString();

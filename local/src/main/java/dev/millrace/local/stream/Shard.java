@@ -1,5 +1,7 @@
 package dev.millrace.local.stream;
 
+import dev.millrace.local.state.State;
+import dev.millrace.record.HashKey;
 import dev.millrace.record.HashKeyRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,29 +24,55 @@ public final class Shard {
     private final long createdSeconds;
     private final List<Integer> parents;
     private final LongSupplier trimHorizonMillis;
-    private final RecordLog log = new RecordLog();
+    private final RecordLog log;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
-    private long bytes;
-    private long lastArrivalMillis;
     private long closedMillis = -1;
 
-    /** A shard that keeps all records. */
-    Shard(int index, HashKeyRange hashKeys, long createdSeconds, List<Integer> parents) {
-        this(index, hashKeys, createdSeconds, parents, () -> Long.MIN_VALUE);
-    }
-
-    /** A shard that keeps the records that arrived at or after a moment, in milliseconds since 1970. */
+    /**
+     * An open shard.
+     *
+     * @param trimHorizonMillis records that arrived before are gone, in milliseconds since 1970
+     * @param log with the records that it has
+     */
     Shard(
             int index,
             HashKeyRange hashKeys,
             long createdSeconds,
             List<Integer> parents,
-            LongSupplier trimHorizonMillis) {
+            LongSupplier trimHorizonMillis,
+            RecordLog log) {
         this.index = index;
         this.hashKeys = hashKeys;
         this.createdSeconds = createdSeconds;
         this.parents = List.copyOf(parents);
         this.trimHorizonMillis = trimHorizonMillis;
+        this.log = log;
+    }
+
+    /** A shard as it was kept. */
+    static Shard restored(State state, LongSupplier trimHorizonMillis, StreamStorage storage) {
+        int index = state.integer("index");
+        long createdSeconds = state.number("createdSeconds");
+        HashKeyRange hashKeys =
+                new HashKeyRange(HashKey.parse(state.text("firstHashKey")), HashKey.parse(state.text("lastHashKey")));
+        List<Integer> parents =
+                state.numbers("parents").stream().map(Math::toIntExact).toList();
+        RecordLog log = storage.openLog(index, createdSeconds);
+        Shard shard = new Shard(index, hashKeys, createdSeconds, parents, trimHorizonMillis, log);
+        Long closedMillis = state.numberOrNull("closedMillis");
+        shard.closedMillis = closedMillis == null ? -1 : closedMillis;
+        return shard;
+    }
+
+    /** What is to be kept of it beside its log. */
+    synchronized State state() {
+        return State.create()
+                .with("index", index)
+                .with("firstHashKey", hashKeys.start().toString())
+                .with("lastHashKey", hashKeys.end().toString())
+                .with("createdSeconds", createdSeconds)
+                .with("parents", parents)
+                .with("closedMillis", closedMillis < 0 ? null : closedMillis);
     }
 
     public int index() {
@@ -96,31 +124,43 @@ public final class Shard {
             return null;
         }
         // Arrivals ascend along the log, although writers look at the clock before they hold the lock.
-        lastArrivalMillis = Math.max(nowMillis, lastArrivalMillis);
-        long seconds = Math.max(lastArrivalMillis / 1000, createdSeconds);
-        List<SequenceNumber> numbers = new ArrayList<>(records.size());
+        long arrivalMillis = Math.max(nowMillis, log.lastArrivalMillis());
+        List<StoredRecord> stored = new ArrayList<>(records.size());
         for (NewRecord added : records) {
-            SequenceNumber number = new SequenceNumber(createdSeconds, log.nextIndex(), seconds, index);
-            StoredRecord record =
-                    new StoredRecord(number, lastArrivalMillis, added.partitionKey(), added.payload(), encrypted);
-            log.add(record);
-            bytes += record.byteCount();
-            numbers.add(number);
+            SequenceNumber number =
+                    SequenceNumber.ofRecord(index, createdSeconds, log.nextIndex() + stored.size(), arrivalMillis);
+            stored.add(new StoredRecord(number, arrivalMillis, added.partitionKey(), added.payload(), encrypted));
         }
+        log.append(stored);
         trim();
-        return numbers;
+        return stored.stream().map(StoredRecord::sequenceNumber).toList();
     }
 
     synchronized void close(long nowMillis) {
-        closedMillis = Math.max(Math.max(nowMillis, lastArrivalMillis), createdSeconds * 1000);
+        closedMillis = Math.max(Math.max(nowMillis, log.lastArrivalMillis()), createdSeconds * 1000);
+    }
+
+    /** Takes a close back that nobody has heard of. */
+    synchronized void reopen() {
+        closedMillis = -1;
     }
 
     /** Drops the records behind the trim horizon. */
-    synchronized void trim() {
+    private void trim() {
         long horizonMillis = trimHorizonMillis.getAsLong();
-        while (log.count() > 0 && log.get(log.firstIndex()).arrivalMillis() < horizonMillis) {
-            bytes -= log.removeFirst().byteCount();
+        long kept = log.firstIndex();
+        while (kept < log.nextIndex() && log.arrivalMillis(kept) < horizonMillis) {
+            kept++;
         }
+        if (kept > log.firstIndex()) {
+            log.dropBefore(kept);
+        }
+    }
+
+    /** Drops the records behind the trim horizon, and whatever is only held for speed. */
+    synchronized void rest() {
+        trim();
+        log.rest();
     }
 
     /** Whether it was closed behind the trim horizon: it can have no records, and is not listed any more. */
@@ -146,7 +186,7 @@ public final class Shard {
         long to = log.nextIndex();
         while (from < to) {
             long middle = (from + to) >>> 1;
-            if (log.get(middle).arrivalMillis() < millis) {
+            if (log.arrivalMillis(middle) < millis) {
                 from = middle + 1;
             } else {
                 to = middle;
@@ -161,20 +201,11 @@ public final class Shard {
      */
     public synchronized ShardRead read(long fromIndex, int maxCount, long maxBytes) {
         trim();
-        List<StoredRecord> records = new ArrayList<>();
-        long position = Math.max(log.firstIndex(), fromIndex);
-        long total = 0;
-        while (position < log.nextIndex() && records.size() < maxCount) {
-            StoredRecord record = log.get(position);
-            total += record.byteCount();
-            if (!records.isEmpty() && total > maxBytes) {
-                break;
-            }
-            records.add(record);
-            position++;
-        }
+        long from = Math.max(log.firstIndex(), fromIndex);
+        List<StoredRecord> records = from < log.nextIndex() ? log.read(from, maxCount, maxBytes) : List.of();
+        long position = from + records.size();
         boolean atTip = position >= log.nextIndex();
-        long oldestUnread = atTip ? -1 : log.get(position).arrivalMillis();
+        long oldestUnread = atTip ? -1 : log.arrivalMillis(position);
         return new ShardRead(records, position, oldestUnread, atTip && closedMillis >= 0);
     }
 
@@ -194,11 +225,11 @@ public final class Shard {
 
     /** How many records it keeps. */
     public synchronized int recordCount() {
-        return log.count();
+        return (int) (log.nextIndex() - log.firstIndex());
     }
 
     /** Bytes of payloads and partition keys that it keeps. */
     public synchronized long byteCount() {
-        return bytes;
+        return log.byteCount();
     }
 }

@@ -1,15 +1,18 @@
 package dev.millrace.local.stream;
 
+import dev.millrace.local.state.State;
 import dev.millrace.local.wire.ServiceException;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.HashKeyRange;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -24,6 +27,7 @@ public final class Stream {
     private final StreamName name;
     private final long createdMillis;
     private final Clock clock;
+    private final StreamStorage storage;
     private final Consumers consumers;
     private final Retention retention;
     private final StreamSettings settings;
@@ -31,20 +35,81 @@ public final class Stream {
     private final Object lock = new Object();
     private volatile Topology topology;
 
-    Stream(StreamName name, int shardCount, boolean onDemand, Clock clock) {
+    /** What is saved: the shards as they are, or are about to be. */
+    private volatile Topology savedTopology;
+
+    private volatile boolean kept;
+
+    /** A new stream, not kept yet. */
+    Stream(StreamName name, int shardCount, boolean onDemand, Clock clock, StreamStorage storage) {
         this.name = name;
         this.clock = clock;
-        this.consumers = new Consumers(name);
-        this.retention = new Retention(clock);
-        this.settings = new StreamSettings(name, onDemand);
+        this.storage = storage;
+        this.consumers = new Consumers(name, this::save);
+        this.retention = new Retention(clock, this::save);
+        this.settings = new StreamSettings(name, onDemand, this::save);
         this.createdMillis = clock.millis();
         // Numbers start a little in the past, as the service's do, so that the first record is above the start.
         long createdSeconds = Math.max(0, createdMillis / 1000 - 2);
         List<Shard> shards = new ArrayList<>();
         for (HashKeyRange range : UniformRanges.of(shardCount)) {
-            shards.add(new Shard(shards.size(), range, createdSeconds, List.of(), retention::trimHorizonMillis));
+            RecordLog log = storage.openLog(shards.size(), createdSeconds);
+            shards.add(new Shard(shards.size(), range, createdSeconds, List.of(), retention::trimHorizonMillis, log));
         }
         this.topology = Topology.of(shards);
+        this.savedTopology = topology;
+    }
+
+    /** A stream as it was kept. */
+    Stream(State state, Clock clock, StreamStorage storage) {
+        this.name = new StreamName(new Account(state.text("account"), state.text("region")), state.text("name"));
+        this.clock = clock;
+        this.storage = storage;
+        this.createdMillis = state.number("createdMillis");
+        this.consumers = new Consumers(state.states("consumers"), name, this::save);
+        this.retention = new Retention(state.state("retention"), clock, this::save);
+        this.settings = new StreamSettings(state.state("settings"), name, this::save);
+        List<Shard> shards = new ArrayList<>();
+        state.states("shards")
+                .forEach(shard -> shards.add(Shard.restored(shard, retention::trimHorizonMillis, storage)));
+        reopenChildless(shards);
+        this.topology = Topology.of(shards);
+        this.savedTopology = topology;
+        this.kept = true;
+    }
+
+    /** A shard may have been saved closed before its children were saved: then nobody has heard of it. */
+    private static void reopenChildless(List<Shard> shards) {
+        Set<Integer> parents = new HashSet<>();
+        shards.forEach(shard -> parents.addAll(shard.parents()));
+        shards.stream().filter(shard -> !parents.contains(shard.index())).forEach(Shard::reopen);
+    }
+
+    /** Keeps the stream from now on, with all changes. */
+    void keep() {
+        kept = true;
+        save();
+    }
+
+    /** To be called without a lock that {@link #state} wants. */
+    private void save() {
+        if (kept) {
+            storage.save(this::state);
+        }
+    }
+
+    private State state() {
+        return State.create()
+                .with("account", name.account().id())
+                .with("region", name.account().region())
+                .with("name", name.name())
+                .with("createdMillis", createdMillis)
+                .with("retention", retention.state())
+                .with("settings", settings.state())
+                .with("consumers", consumers.states())
+                .with(
+                        "shards",
+                        savedTopology.shards().stream().map(Shard::state).toList());
     }
 
     public StreamName name() {
@@ -74,8 +139,10 @@ public final class Stream {
         shards().forEach(Shard::changed);
     }
 
-    /** Deregisters all consumers; to be called when the stream is gone. */
-    void deregisterAll() {
+    /** Ends it: forgets what is kept, and deregisters all consumers. */
+    void delete() {
+        kept = false;
+        storage.delete();
         consumers.list().forEach(this::deregister);
     }
 
@@ -109,9 +176,9 @@ public final class Stream {
                 : Optional.of(shards.get(index)).filter(shard -> !shard.isExpired());
     }
 
-    /** Frees the records that are behind the trim horizon. Nobody sees them in any case. */
-    void trim() {
-        topology.shards().forEach(Shard::trim);
+    /** Frees the records that are behind the trim horizon, which nobody sees in any case, and what is idle. */
+    void rest() {
+        topology.shards().forEach(Shard::rest);
     }
 
     /** A hash key of each open shard in turn. */
@@ -235,14 +302,22 @@ public final class Stream {
         publish(resharding);
     }
 
-    /** Goes on with the new shards, and tells those who watch a shard that may have ended. */
+    /** Goes on with the new shards once they are saved, and tells those who watch a shard that may have ended. */
     private void publish(Resharding resharding) {
-        topology = resharding.result();
+        savedTopology = resharding.result();
+        try {
+            save();
+        } catch (RuntimeException e) {
+            savedTopology = topology;
+            resharding.undo();
+            throw e;
+        }
+        topology = savedTopology;
         topology.shards().forEach(Shard::changed);
     }
 
     private Resharding resharding() {
-        return new Resharding(topology, clock.millis(), retention::trimHorizonMillis);
+        return new Resharding(topology, clock.millis(), retention::trimHorizonMillis, storage);
     }
 
     private Shard openShard(String shardId) {

@@ -4,6 +4,7 @@ import dev.millrace.local.wire.ServiceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,16 +24,37 @@ public final class Streams {
     private final AtomicLong sweptMillis;
     private final Clock clock;
     private final AccountLimits limits;
+    private final Storage storage;
     private final Object growth = new Object();
 
+    /** None, in memory. */
     public Streams(Clock clock) {
         this(clock, AccountLimits.RELAXED);
     }
 
+    /** None, in memory. */
     public Streams(Clock clock, AccountLimits limits) {
+        this(clock, limits, Storage.IN_MEMORY);
+    }
+
+    /**
+     * Those that are kept.
+     *
+     * @throws java.io.UncheckedIOException if they cannot be read
+     * @throws IllegalArgumentException if what is kept is not whole
+     */
+    public Streams(Clock clock, AccountLimits limits, Storage storage) {
         this.clock = clock;
         this.limits = limits;
+        this.storage = storage;
         this.sweptMillis = new AtomicLong(clock.millis());
+        for (StreamStorage kept : storage.streams()) {
+            Stream stream = new Stream(Objects.requireNonNull(kept.saved()), clock, kept);
+            if (streams.putIfAbsent(stream.name(), stream) != null) {
+                throw new IllegalArgumentException(
+                        "kept twice: stream " + stream.name().describe());
+            }
+        }
     }
 
     public Clock clock() {
@@ -51,7 +73,7 @@ public final class Streams {
 
     /** A stream that nobody sees until it is added. */
     public Stream prepare(StreamName name, int shardCount, boolean onDemand) {
-        return new Stream(name, shardCount, onDemand, clock);
+        return new Stream(name, shardCount, onDemand, clock, storage.newStream());
     }
 
     public void add(Stream stream) {
@@ -63,9 +85,11 @@ public final class Streams {
             if (stream.onDemand()) {
                 checkOnDemandCount(name.account());
             }
-            if (streams.putIfAbsent(name, stream) != null) {
+            if (streams.containsKey(name)) {
                 throw alreadyExists(name);
             }
+            stream.keep();
+            streams.put(name, stream);
         });
     }
 
@@ -117,7 +141,7 @@ public final class Streams {
         if (!streams.remove(name, stream)) {
             throw notFound(name);
         }
-        stream.deregisterAll();
+        stream.delete();
     }
 
     public Stream get(StreamName name) {
@@ -146,7 +170,7 @@ public final class Streams {
         long now = clock.millis();
         long swept = sweptMillis.get();
         if (now - swept >= SWEEP_MILLIS && sweptMillis.compareAndSet(swept, now)) {
-            streams.values().forEach(Stream::trim);
+            streams.values().forEach(Stream::rest);
         }
     }
 

@@ -19,31 +19,43 @@ public final class Tags {
     private static final Pattern VALID = Pattern.compile("[\\p{L}\\p{N} _./=+\\-%@:]*");
 
     private final String owner;
-    private final Map<String, String> byKey = new TreeMap<>();
+    private final Runnable changed;
+    private final Map<String, String> byKey;
 
-    /** No tags yet; the owner is named in errors, such as {@code stream orders under account 000000000000}. */
-    public Tags(String owner) {
+    /**
+     * The owner is named in errors, such as {@code stream orders under account 000000000000}; whoever wants to know is
+     * told of changes.
+     */
+    Tags(String owner, Map<String, String> byKey, Runnable changed) {
         this.owner = owner;
+        this.byKey = new TreeMap<>(byKey);
+        this.changed = changed;
     }
 
     /** All of them or, in an error, none. Values of keys that are there already are replaced. */
-    public synchronized void add(Map<String, String> added) {
+    public void add(Map<String, String> added) {
         List<String> texts = new ArrayList<>(added.keySet());
         texts.addAll(added.values());
         check(texts, "add tags to ");
-        Set<String> keys = new HashSet<>(byKey.keySet());
-        keys.addAll(added.keySet());
-        if (keys.size() > MAX_COUNT) {
-            throw ServiceException.invalidArgument("Failed to add tags to " + owner
-                    + " because a given stream cannot have more than " + MAX_COUNT + " tags associated with it.");
+        synchronized (this) {
+            Set<String> keys = new HashSet<>(byKey.keySet());
+            keys.addAll(added.keySet());
+            if (keys.size() > MAX_COUNT) {
+                throw ServiceException.invalidArgument("Failed to add tags to " + owner
+                        + " because a given stream cannot have more than " + MAX_COUNT + " tags associated with it.");
+            }
+            byKey.putAll(added);
         }
-        byKey.putAll(added);
+        changed.run();
     }
 
     /** Keys that are not there are passed over. */
-    public synchronized void remove(Collection<String> keys) {
+    public void remove(Collection<String> keys) {
         check(keys, "remove tags from ");
-        byKey.keySet().removeAll(Set.copyOf(keys));
+        synchronized (this) {
+            byKey.keySet().removeAll(Set.copyOf(keys));
+        }
+        changed.run();
     }
 
     /** A copy, ordered by key. */

@@ -1,4 +1,4 @@
-/** Streams, shards and their records, in memory: what the service keeps. */
+/** Streams, shards and their records, in memory or as a storage keeps them: what the service keeps. */
 @NullMarked
 package dev.millrace.local.stream;
 

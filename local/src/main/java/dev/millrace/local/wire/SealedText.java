@@ -1,5 +1,7 @@
 package dev.millrace.local.wire;
 
+import dev.millrace.local.state.SavedPart;
+import dev.millrace.local.state.State;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class SealedText {
 
     private static final String ALGORITHM = "HmacSHA256";
+    private static final String SECRET = "secret";
     private static final int MAC_LENGTH = 32;
     private static final int HEAD_LENGTH = 16;
     private static final int MAX_TEXT_LENGTH = 1024;
@@ -31,10 +34,17 @@ public final class SealedText {
     private final SecureRandom random = new SecureRandom();
     private final SecretKeySpec key;
 
-    public SealedText() {
+    /** With the secret that was saved, so that what was given out before is accepted, or else a new one. */
+    public SealedText(SavedPart saved) {
+        State state = saved.saved();
         byte[] secret = new byte[MAC_LENGTH];
-        random.nextBytes(secret);
-        this.key = new SecretKeySpec(secret, ALGORITHM);
+        if (state == null) {
+            random.nextBytes(secret);
+            saved.save(() -> State.create().with(SECRET, Base64.getEncoder().encodeToString(secret)));
+            this.key = new SecretKeySpec(secret, ALGORITHM);
+        } else {
+            this.key = new SecretKeySpec(Base64.getDecoder().decode(state.text(SECRET)), ALGORITHM);
+        }
     }
 
     public String seal(byte[] content) {

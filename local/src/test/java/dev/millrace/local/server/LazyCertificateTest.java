@@ -7,6 +7,7 @@ import dev.millrace.local.fault.FaultControl;
 import dev.millrace.local.fault.Faults;
 import dev.millrace.local.fault.Reshaping;
 import dev.millrace.local.operation.Operations;
+import dev.millrace.local.stream.Storage;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.SubscriptionTimes;
 import dev.millrace.local.subscription.Subscriptions;
@@ -31,7 +32,7 @@ class LazyCertificateTest {
         Streams streams = new Streams(Clock.systemUTC());
         Faults faults = new Faults();
         KinesisServer server = new KinesisServer(
-                new Operations(streams, new Subscriptions(SubscriptionTimes.DEFAULT), faults),
+                new Operations(streams, new Subscriptions(SubscriptionTimes.DEFAULT), faults, Storage.IN_MEMORY),
                 faults,
                 new FaultControl(faults, new Reshaping(streams)),
                 new Addresses("127.0.0.1", 0, 0, Set.of()),

@@ -13,7 +13,8 @@ class ShardTest {
     private static final long CREATED_SECONDS = 1_772_600_765;
     private static final long NOW = CREATED_SECONDS * 1000 + 2_089;
 
-    private final Shard shard = new Shard(7, HashKeyRange.ALL, CREATED_SECONDS, List.of());
+    private final Shard shard =
+            new Shard(7, HashKeyRange.ALL, CREATED_SECONDS, List.of(), () -> Long.MIN_VALUE, new MemoryLog());
 
     @Test
     void indexesCountUpFromOneAboveTheStart() {

@@ -19,7 +19,7 @@ class StreamTest {
     void shardsCoverAllHashKeysInEqualParts() {
         for (int count = 1; count <= 100; count++) {
             BigInteger size = ALL_KEYS.divide(BigInteger.valueOf(count));
-            List<Shard> shards = new Stream(NAME, count, false, Clock.systemUTC()).shards();
+            List<Shard> shards = new Stream(NAME, count, false, Clock.systemUTC(), StreamStorage.IN_MEMORY).shards();
             assertThat(shards).hasSize(count);
             assertThat(shards.get(0).hashKeys().start()).isEqualTo(HashKey.MIN);
             assertThat(shards.get(count - 1).hashKeys().end()).isEqualTo(HashKey.MAX);
@@ -37,7 +37,7 @@ class StreamTest {
 
     @Test
     void everyPutLandsOnTheShardThatOwnsItsHashKey() {
-        Stream stream = new Stream(NAME, 3, false, Clock.systemUTC());
+        Stream stream = new Stream(NAME, 3, false, Clock.systemUTC(), StreamStorage.IN_MEMORY);
         for (Shard shard : stream.shards()) {
             for (HashKey key :
                     List.of(shard.hashKeys().start(), shard.hashKeys().end())) {
@@ -49,7 +49,8 @@ class StreamTest {
 
     @Test
     void childrenAreCreatedAfterTheirParentsLastSecondHoweverFastTheyFollow() {
-        Stream stream = new Stream(NAME, 1, false, new SettableClock(Instant.parse("2026-03-04T05:06:07.089Z")));
+        Stream stream = new Stream(
+                NAME, 1, false, new SettableClock(Instant.parse("2026-03-04T05:06:07.089Z")), StreamStorage.IN_MEMORY);
         HashKey key = HashKey.of(5, 5);
         SequenceNumber last = stream.put(new NewRecord(key, "key", new byte[1])).sequenceNumber();
         for (int i = 0; i < 10; i++) {
@@ -74,7 +75,7 @@ class StreamTest {
 
     @Test
     void aClockMayStandAtItsVeryBeginning() {
-        Stream stream = new Stream(NAME, 1, false, new SettableClock(Instant.EPOCH));
+        Stream stream = new Stream(NAME, 1, false, new SettableClock(Instant.EPOCH), StreamStorage.IN_MEMORY);
         SequenceNumber number =
                 stream.put(new NewRecord(HashKey.MIN, "key", new byte[1])).sequenceNumber();
         assertThat(SequenceNumber.parse(number.toString())).isEqualTo(number);
@@ -83,7 +84,7 @@ class StreamTest {
 
     @Test
     void aShardIsFoundByAnyFormOfItsId() {
-        Stream stream = new Stream(NAME, 2, false, Clock.systemUTC());
+        Stream stream = new Stream(NAME, 2, false, Clock.systemUTC(), StreamStorage.IN_MEMORY);
         assertThat(stream.shard("shardId-000000000001"))
                 .containsSame(stream.shards().get(1));
         assertThat(stream.shard("1")).containsSame(stream.shards().get(1));

@@ -35,7 +35,11 @@ class StreamUnderLoadTest {
     private record Put(HashKey hashKey, int id, PutOutcome outcome) {}
 
     private final Stream stream = new Stream(
-            new StreamName(new Account(Account.DEFAULT_ID, "us-east-1"), "orders"), 2, false, Clock.systemUTC());
+            new StreamName(new Account(Account.DEFAULT_ID, "us-east-1"), "orders"),
+            2,
+            false,
+            Clock.systemUTC(),
+            StreamStorage.IN_MEMORY);
     private final AtomicInteger putCount = new AtomicInteger();
     private final Semaphore reshardsDue = new Semaphore(0);
     private final long seed = System.nanoTime();

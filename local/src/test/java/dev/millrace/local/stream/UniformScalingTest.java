@@ -24,7 +24,7 @@ class UniformScalingTest {
     void anyShardsBecomeEqualOnesByWayOfParentsAndChildren() {
         System.out.println("UniformScalingTest seed=" + seed);
         for (int round = 0; round < 200; round++) {
-            Stream stream = new Stream(NAME, 1 + random.nextInt(8), false, Clock.systemUTC());
+            Stream stream = new Stream(NAME, 1 + random.nextInt(8), false, Clock.systemUTC(), StreamStorage.IN_MEMORY);
             for (int i = random.nextInt(5); i > 0; i--) {
                 Shard shard = anyOpen(stream);
                 stream.split(shard.id(), middle(shard.hashKeys()));
@@ -53,7 +53,7 @@ class UniformScalingTest {
 
     @Test
     void doublingAndHalvingMakeNoShardsInBetween() {
-        Stream stream = new Stream(NAME, 4, false, Clock.systemUTC());
+        Stream stream = new Stream(NAME, 4, false, Clock.systemUTC(), StreamStorage.IN_MEMORY);
         stream.scale(8);
         assertThat(stream.shards()).hasSize(12);
         stream.scale(4);
@@ -64,7 +64,7 @@ class UniformScalingTest {
 
     @Test
     void recordsStayAndNewOnesLandInNewShards() {
-        Stream stream = new Stream(NAME, 2, false, Clock.systemUTC());
+        Stream stream = new Stream(NAME, 2, false, Clock.systemUTC(), StreamStorage.IN_MEMORY);
         PutOutcome before = stream.put(new NewRecord(HashKey.MIN, "key", new byte[1]));
         stream.scale(3);
         PutOutcome after = stream.put(new NewRecord(HashKey.MIN, "key", new byte[1]));
@@ -75,7 +75,7 @@ class UniformScalingTest {
 
     @Test
     void aStreamHasAtMostTenThousandShards() {
-        Stream stream = new Stream(NAME, 5_001, false, Clock.systemUTC());
+        Stream stream = new Stream(NAME, 5_001, false, Clock.systemUTC(), StreamStorage.IN_MEMORY);
         assertThatThrownBy(() -> stream.scale(10_001))
                 .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("10000");

@@ -2,6 +2,7 @@ package dev.millrace.local.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.local.state.SavedPart;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class SealedTextTest {
     /** Of a length at which base64 has no padding, which may be left out. */
     private static final byte[] CONTENT = "a content".getBytes(StandardCharsets.US_ASCII);
 
-    private final SealedText texts = new SealedText();
+    private final SealedText texts = new SealedText(SavedPart.FORGOTTEN);
 
     @Test
     void whatWasSealedIsOpened() {
@@ -26,7 +27,8 @@ class SealedTextTest {
 
     @Test
     void textsOfAnotherServiceAreRefused() {
-        assertThat(texts.open(new SealedText().seal(CONTENT))).isNull();
+        assertThat(texts.open(new SealedText(SavedPart.FORGOTTEN).seal(CONTENT)))
+                .isNull();
     }
 
     @Test
