@@ -4,9 +4,12 @@ import dev.millrace.cli.io.BadInputException;
 import dev.millrace.cli.io.SafeText;
 import dev.millrace.local.LocalKinesis;
 import dev.millrace.local.fault.FaultPolicy;
+import dev.millrace.local.store.Recovery;
+import dev.millrace.local.store.TornTail;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "local",
         mixinStandardHelpOptions = true,
-        description = "Run a Kinesis-compatible service on localhost, in memory.",
+        description = "Run a Kinesis-compatible service on localhost, in memory or in a folder.",
         footer = {"", "Example: millrace local --port 4567"})
 final class LocalCommand implements Callable<Integer> {
 
@@ -52,6 +55,19 @@ final class LocalCommand implements Callable<Integer> {
     private @Nullable Path keyFile;
 
     @Option(
+            names = "--data-dir",
+            paramLabel = "<folder>",
+            description = "Keep streams, records, consumers and iterators in this folder for the next start. Made if it"
+                    + " is not there. Default: all is in memory.")
+    private @Nullable Path dataDirectory;
+
+    @Option(
+            names = "--sync",
+            description = "With --data-dir: answer a write when it has reached the device, so that it outlives a power"
+                    + " cut too. Slower by far.")
+    private boolean sync;
+
+    @Option(
             names = "--create-stream",
             paramLabel = "<name>:<shards>",
             description =
@@ -66,16 +82,26 @@ final class LocalCommand implements Callable<Integer> {
                             + " record-throttle=0.05,lost-response=0.01,latency=5ms..50ms,reshard=10s,seed=7; see docs/local.md.")
     private @Nullable String faults;
 
+    @Option(
+            names = "--strict",
+            description = "Hold the service's limits: throughput of shards, rates of calls, shards of an account.")
+    private boolean strict;
+
     @Override
     public Integer call() throws InterruptedException {
         LocalKinesis kinesis;
         try {
-            LocalKinesis.Builder settings = LocalKinesis.builder().port(port);
+            LocalKinesis.Builder settings = LocalKinesis.builder().port(port).strict(strict);
             if (tlsPort != null) {
                 settings.tlsPort(tlsPort);
             }
             if (keyFile != null) {
                 settings.keyFile(keyFile);
+            }
+            if (dataDirectory != null) {
+                settings.dataDirectory(dataDirectory).syncToDisk(sync);
+            } else if (sync) {
+                throw new IllegalArgumentException("--sync is for --data-dir, which is not given");
             }
             if (faults != null) {
                 settings.faults(FaultPolicy.parse(faults));
@@ -107,7 +133,11 @@ final class LocalCommand implements Callable<Integer> {
                     throw new IllegalArgumentException(
                             "no stream with a shard count: '" + stream + "' (such as orders:4)");
                 }
-                kinesis.createStream(region, colon < 0 ? stream : stream.substring(0, colon), Integer.parseInt(count));
+                String name = colon < 0 ? stream : stream.substring(0, colon);
+                // A data directory may have it from the start before; it stays as it is.
+                if (kinesis.recovery() == null || !kinesis.hasStream(region, name)) {
+                    kinesis.createStream(region, name, Integer.parseInt(count));
+                }
             }
         } catch (IllegalArgumentException e) {
             kinesis.close();
@@ -118,7 +148,7 @@ final class LocalCommand implements Callable<Integer> {
     private void banner(PrintWriter out, LocalKinesis kinesis) {
         String endpoint = kinesis.endpoint().toString();
         out.println("""
-                Millrace: Kinesis on localhost, in memory, HTTP/1.1, HTTP/2 and TLS on one port.
+                Millrace: Kinesis on localhost, HTTP/1.1, HTTP/2 and TLS on one port.
 
                   endpoint    %1$s
                   over TLS    %2$s
@@ -129,8 +159,33 @@ final class LocalCommand implements Callable<Integer> {
                   try it      millrace words --stream words -w cat -w dog --endpoint %1$s
                               millrace tail --stream words --count 2 --endpoint %1$s
 
-                Stop with Ctrl-C; streams end with it.""".formatted(endpoint, kinesis.tlsEndpoint(), trust()));
+                  data        %4$s
+
+                Stop with Ctrl-C.""".formatted(endpoint, kinesis.tlsEndpoint(), trust(), data(kinesis.recovery())));
         out.flush();
+    }
+
+    private String data(@Nullable Recovery recovery) {
+        if (recovery == null || dataDirectory == null) {
+            return "in memory, ends with the service; --data-dir keeps it";
+        }
+        StringBuilder text = new StringBuilder()
+                .append(SafeText.of(dataDirectory.toAbsolutePath().toString()))
+                .append(": ")
+                .append(count(recovery.streamCount(), "stream"))
+                .append(", ")
+                .append(count(recovery.recordCount(), "record"));
+        for (TornTail tail : recovery.tornTails()) {
+            text.append("\n              cut off ")
+                    .append(count(tail.cutLength(), "byte"))
+                    .append(" of an unfinished write from ")
+                    .append(SafeText.of(tail.file().toString()));
+        }
+        return text.toString();
+    }
+
+    private static String count(long count, String name) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, name, count == 1 ? "" : "s");
     }
 
     /** How clients come to trust the certificate. */

@@ -3,6 +3,7 @@ package dev.millrace.local.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.fault.Faults;
+import dev.millrace.local.limit.Limits;
 import dev.millrace.local.stream.Storage;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.SubscriptionTimes;
@@ -29,8 +30,8 @@ class OperationsTest {
     @Test
     void theServiceHasEveryOperation() {
         try (Subscriptions subscriptions = new Subscriptions(SubscriptionTimes.DEFAULT)) {
-            Operations operations =
-                    new Operations(new Streams(Clock.systemUTC()), subscriptions, new Faults(), Storage.IN_MEMORY);
+            Operations operations = new Operations(
+                    new Streams(Clock.systemUTC()), subscriptions, new Faults(), Limits.none(), Storage.IN_MEMORY);
             assertThat(model()).hasSize(45).allMatch(name -> operations.get(name) != null);
             assertThat(operations.get("MakeCoffee")).isNull();
         }

@@ -6,6 +6,7 @@ import dev.millrace.local.RawConnection;
 import dev.millrace.local.fault.FaultControl;
 import dev.millrace.local.fault.Faults;
 import dev.millrace.local.fault.Reshaping;
+import dev.millrace.local.limit.Limits;
 import dev.millrace.local.operation.Operations;
 import dev.millrace.local.stream.Storage;
 import dev.millrace.local.stream.Streams;
@@ -32,7 +33,12 @@ class LazyCertificateTest {
         Streams streams = new Streams(Clock.systemUTC());
         Faults faults = new Faults();
         KinesisServer server = new KinesisServer(
-                new Operations(streams, new Subscriptions(SubscriptionTimes.DEFAULT), faults, Storage.IN_MEMORY),
+                new Operations(
+                        streams,
+                        new Subscriptions(SubscriptionTimes.DEFAULT),
+                        faults,
+                        Limits.none(),
+                        Storage.IN_MEMORY),
                 faults,
                 new FaultControl(faults, new Reshaping(streams)),
                 new Addresses("127.0.0.1", 0, 0, Set.of()),
