@@ -30,6 +30,10 @@ final class KinesisHttp {
         this.endpoint = endpoint;
     }
 
+    URI endpoint() {
+        return endpoint;
+    }
+
     boolean answers() {
         try {
             return call("ListStreams", "{}").statusCode() == 200;

@@ -46,6 +46,17 @@ final class Load {
         return stored.get() / ((System.nanoTime() - start) / 1e9);
     }
 
+    /** Stores this many records, rounded up to whole requests. */
+    void put(int count) throws IOException {
+        AtomicLong left = new AtomicLong(count);
+        onEveryConnection(() -> {
+            while (left.getAndAdd(-RECORDS) > 0) {
+                client.body("PutRecords", request);
+            }
+            return null;
+        });
+    }
+
     /** Records read in each second, a shard for each connection, from their oldest on, for this time at most. */
     double getRate(double seconds) throws IOException {
         long start = System.nanoTime();
