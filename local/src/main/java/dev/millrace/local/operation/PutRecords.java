@@ -6,6 +6,7 @@ import dev.millrace.local.fault.Faults;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.NewRecord;
 import dev.millrace.local.stream.PutOutcome;
+import dev.millrace.local.stream.Shard;
 import dev.millrace.local.stream.Stream;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.wire.Answer;
@@ -111,11 +112,13 @@ final class PutRecords extends Operation {
                     .with("ErrorMessage", "Internal Service Failure")
                     .members();
         }
+        Shard shard = stream.shardFor(hashKey);
+        shard.traffic().throttled();
         return Answer.create()
                 .with("ErrorCode", "ProvisionedThroughputExceededException")
                 .with(
                         "ErrorMessage",
-                        "Rate exceeded for shard " + stream.shardFor(hashKey).id() + " in stream "
+                        "Rate exceeded for shard " + shard.id() + " in stream "
                                 + stream.name().describe() + ".")
                 .members();
     }

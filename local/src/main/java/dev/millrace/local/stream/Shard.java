@@ -1,5 +1,6 @@
 package dev.millrace.local.stream;
 
+import dev.millrace.local.traffic.ShardTraffic;
 import dev.millrace.record.HashKeyRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Shard {
     private final List<Integer> parents;
     private final LongSupplier trimHorizonMillis;
     private final RecordLog log = new RecordLog();
+    private final ShardTraffic traffic = new ShardTraffic();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private long bytes;
     private long lastArrivalMillis;
@@ -57,6 +59,11 @@ public final class Shard {
 
     public HashKeyRange hashKeys() {
         return hashKeys;
+    }
+
+    /** What was counted of it since the service began. */
+    public ShardTraffic traffic() {
+        return traffic;
     }
 
     /** When it was created, in seconds since 1970, as its sequence numbers say. */
@@ -99,6 +106,7 @@ public final class Shard {
         lastArrivalMillis = Math.max(nowMillis, lastArrivalMillis);
         long seconds = Math.max(lastArrivalMillis / 1000, createdSeconds);
         List<SequenceNumber> numbers = new ArrayList<>(records.size());
+        long bytesBefore = bytes;
         for (NewRecord added : records) {
             SequenceNumber number = new SequenceNumber(createdSeconds, log.nextIndex(), seconds, index);
             StoredRecord record =
@@ -107,6 +115,7 @@ public final class Shard {
             bytes += record.byteCount();
             numbers.add(number);
         }
+        traffic.stored(numbers.size(), bytes - bytesBefore);
         trim();
         return numbers;
     }
