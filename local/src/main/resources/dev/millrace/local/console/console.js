@@ -214,6 +214,7 @@ async function run() {
 }
 
 window.addEventListener('hashchange', async () => {
+  document.querySelectorAll('dialog').forEach(dialog => dialog.close());
   await working;
   run();
 });

@@ -7,6 +7,7 @@ import { fraction, shardNumber } from './format.js';
 const MIN_ROW = 20;
 const HEIGHT = 150;
 const MAX_GENERATIONS = 60;
+const DENSE = 120;
 const MIN_LABELLED = 0.025;
 
 function generations(shards) {
@@ -56,6 +57,7 @@ export class Family {
       }
     }
     const height = (last - first + 1) * row;
+    this.svg.classList.toggle('dense', shards.length > DENSE);
     this.svg.setAttribute('height', String(height));
     this.svg.replaceChildren(...shapes);
     this.note.textContent = first > 0 ? `the last ${MAX_GENERATIONS} of ${last + 1} generations` : '';

@@ -5,6 +5,8 @@ import { bytes, duration, rate } from './format.js';
 import { colour, onThemeChange } from './theme.js';
 
 const SPAN_SECONDS = 300;
+const MIN_SECONDS = 0.6;
+const SPANS = [60, 120, SPAN_SECONDS];
 const MAX_STREAMS = 100;
 
 const histories = new Map();
@@ -21,6 +23,10 @@ export function remember(overview) {
       }
       history = { createdMillis: stream.createdMillis, looks: [] };
       histories.set(stream.arn, history);
+    }
+    // Two looks in quick succession, as when somebody turns a page, would make a rate of very little.
+    if (history.looks.length > 0 && seconds - last.seconds < MIN_SECONDS) {
+      continue;
     }
     history.looks.push({ seconds, ...stream.traffic });
     while (history.looks[0].seconds < seconds - SPAN_SECONDS) {
@@ -53,10 +59,10 @@ function rates(before, after) {
 }
 
 const PLOTS = [
-  { id: 'in', title: 'Records in', unit: '/s', lines: [['recordsIn', 'in', 'in']], write: rate },
-  { id: 'out', title: 'Records out', unit: '/s', lines: [['recordsOut', 'out', 'out']], write: rate },
-  { id: 'bytes', title: 'Bytes in, out', unit: '/s', lines: [['bytesIn', 'in', 'in'], ['bytesOut', 'out', 'out']], write: bytes },
-  { id: 'age', title: 'Iterator age', unit: '', lines: [['age', 'age', 'age']], write: duration },
+  { id: 'in', title: 'Records in', unit: '/s', lines: [['recordsIn', 'in', 'in']], write: rate, least: 1 },
+  { id: 'out', title: 'Records out', unit: '/s', lines: [['recordsOut', 'out', 'out']], write: rate, least: 1 },
+  { id: 'bytes', title: 'Bytes in, out', unit: '/s', lines: [['bytesIn', 'in', 'in'], ['bytesOut', 'out', 'out']], write: bytes, least: 1000 },
+  { id: 'age', title: 'Iterator age', unit: '', lines: [['age', 'age', 'age']], write: duration, least: 1000 },
 ];
 
 export class Plots {
@@ -70,8 +76,9 @@ export class Plots {
   #card(plot) {
     const now = el('p', { class: 'now', id: `now-${plot.id}` }, '–');
     const canvas = el('canvas', { role: 'img', 'aria-label': `${plot.title}, last five minutes` });
-    this.charts.push({ plot, now, canvas, chart: null });
-    return el('div', { class: 'card plot' }, el('h2', {}, plot.title), now, el('div', { class: 'canvas' }, canvas));
+    const span = el('span', { class: 'span' });
+    this.charts.push({ plot, now, canvas, span, chart: null });
+    return el('div', { class: 'card plot' }, el('h2', {}, plot.title, span), now, el('div', { class: 'canvas' }, canvas));
   }
 
   /** Draws what is known of a stream. To be called once the element is in the page. */
@@ -82,12 +89,15 @@ export class Plots {
     for (let i = 1; i < looks.length; i++) {
       points.push({ x: looks[i].seconds - last, ...rates(looks[i - 1], looks[i]) });
     }
+    const span = SPANS.find(seconds => seconds >= -(points[0]?.x ?? 0)) ?? SPAN_SECONDS;
     for (const shown of this.charts) {
       shown.chart ??= this.#chart(shown);
+      shown.chart.options.scales.x.min = -span;
       shown.plot.lines.forEach(([member], i) => {
         shown.chart.data.datasets[i].data = points.map(point => ({ x: point.x, y: point[member] }));
       });
       shown.chart.update('none');
+      say(shown.span, span === SPAN_SECONDS ? '5 min' : `${span} s`);
       say(shown.now, this.#current(shown.plot, points.at(-1)));
     }
   }
@@ -114,7 +124,7 @@ export class Plots {
         scales: {
           x: { type: 'linear', min: -SPAN_SECONDS, max: 0, display: false },
           y: {
-            min: 0, suggestedMax: plot.id === 'age' ? 1000 : 1, border: { display: false }, grid: {},
+            min: 0, suggestedMax: plot.least, border: { display: false }, grid: {},
             ticks: { maxTicksLimit: 3, font: { size: 10 }, callback: value => plot.write(value) },
             afterFit: scale => { scale.width = 48; },
           },

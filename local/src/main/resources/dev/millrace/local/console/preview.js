@@ -70,5 +70,5 @@ export async function openRecord(arn, record, subSequenceNumber = undefined) {
       el('dl', { class: 'pairs' }, facts.map(([name, value]) => [el('dt', {}, name), el('dd', {}, value)])),
       payload,
       el('div', { class: 'buttons' }, el('label', { class: 'check outcome' }, inHex, 'in hex'),
-        el('button', { type: 'button', onclick: () => dialog.close() }, 'Close'))));
+        el('button', { type: 'button', autofocus: true, onclick: () => dialog.close() }, 'Close'))));
 }

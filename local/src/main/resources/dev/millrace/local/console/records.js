@@ -113,12 +113,14 @@ export class Records {
     this.older.hidden = this.newer.hidden = !single;
     this.older.disabled = !single || page.fromIndex <= page.oldestIndex;
     this.newer.disabled = !single || page.atTip;
-    const shown = page.records.map(record => record.sequenceNumber).join();
+    const newestFirst = this.from.value === 'latest';
+    const shown = `${newestFirst} ${page.records.map(record => record.sequenceNumber).join()}`;
     if (shown !== this.#shown || page.records.length === 0) {
       this.#shown = shown;
-      this.rows.replaceChildren(...[...page.records].reverse().flatMap(record => this.#rowsOf(record)));
+      const inOrder = newestFirst ? [...page.records].reverse() : page.records;
+      this.rows.replaceChildren(...inOrder.flatMap(record => this.#rowsOf(record)));
     }
-    const place = page.records.length === 0 ? 'No records here.' : `${plural(page.records.length, 'Kinesis record')}, newest first`;
+    const place = page.records.length === 0 ? 'No records here.' : `${plural(page.records.length, 'Kinesis record')}, ${newestFirst ? 'newest' : 'oldest'} first`;
     say(this.said, place + (page.shardsLeftOut ? `; ${plural(page.shardsLeftOut, 'older shard')} not looked at` : ''));
   }
 

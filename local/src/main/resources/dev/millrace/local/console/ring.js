@@ -9,6 +9,8 @@ const THICK = 34;
 const CLOSED_THICK = 11;
 const MAX_CLOSED_RINGS = 4;
 const MAX_LABELS = 32;
+const DENSE = 120;
+const LABEL_DISTANCE = 10;
 const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 function point(radius, part) {
@@ -48,7 +50,7 @@ export class Ring {
   constructor(listener) {
     this.listener = listener;
     this.element = svg('svg', {
-      class: 'ring', viewBox: '-156 -156 312 312', tabindex: 0, role: 'listbox',
+      class: 'ring', viewBox: '-166 -166 332 332', tabindex: 0, role: 'listbox',
       'aria-label': 'Open shards on the hash ring; arrow keys move',
     });
     this.element.addEventListener('keydown', event => this.#key(event));
@@ -66,6 +68,7 @@ export class Ring {
     const open = shards.filter(shard => shard.open).sort((a, b) => fraction(a.start) - fraction(b.start));
     this.#order = open.map(shard => shard.id);
     const closed = shards.filter(shard => !shard.open && depth.get(shard.id) <= MAX_CLOSED_RINGS);
+    this.element.classList.toggle('dense', open.length > DENSE);
     this.element.replaceChildren(
       ...closed.map(shard => this.#arc(shard, Math.max(1, depth.get(shard.id)))),
       ...open.map(shard => this.#arc(shard, 0)),
@@ -92,7 +95,7 @@ export class Ring {
 
   #label(shard) {
     const middle = (fraction(shard.start) + fraction(BigInt(shard.end) + 1n)) / 2;
-    const [x, y] = point(OUTER - THICK / 2, middle).split(' ');
+    const [x, y] = point(OUTER + LABEL_DISTANCE, middle).split(' ');
     return svg('text', { x, y, class: 'number' }, shardNumber(shard.id));
   }
 

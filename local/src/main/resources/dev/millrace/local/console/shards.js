@@ -7,6 +7,8 @@ import { bytes, count, duration, fraction, moment, percent, plural, rate, shardN
 import { Ring } from './ring.js';
 
 const MAX_ROWS = 100;
+const MIN_SECONDS = 0.6;
+const NO_RATES = { recordsIn: 0, bytesIn: 0, recordsOut: 0 };
 
 /** What two looks at a shard say about the time between. */
 function ratesOf(shard, before, seconds) {
@@ -19,7 +21,8 @@ export class Shards {
   #stream = null;
   #shape = '';
   #chosen = null;
-  #looked = null;
+  #looked = -Infinity;
+  #before = new Map();
   #rates = new Map();
   #cells = new Map();
   #allRows = false;
@@ -54,10 +57,13 @@ export class Shards {
 
   show(stream) {
     const now = performance.now();
-    const seconds = this.#looked ? (now - this.#looked) / 1000 : 1;
-    const before = new Map((this.#stream?.arn === stream.arn ? this.#stream.shards : []).map(shard => [shard.id, shard]));
-    this.#rates = new Map(stream.shards.map(shard => [shard.id, ratesOf(shard, before.get(shard.id), seconds)]));
-    this.#looked = now;
+    const seconds = (now - this.#looked) / 1000;
+    if (seconds >= MIN_SECONDS) {
+      const before = this.#before;
+      this.#rates = new Map(stream.shards.map(shard => [shard.id, ratesOf(shard, before.get(shard.id), seconds)]));
+      this.#before = new Map(stream.shards.map(shard => [shard.id, shard]));
+      this.#looked = now;
+    }
     this.#stream = stream;
     const shape = `${stream.arn} ${stream.createdMillis} ${stream.shards.map(s => s.id + (s.open ? '+' : '-')).join()}`;
     if (shape !== this.#shape) {
@@ -105,7 +111,7 @@ export class Shards {
     for (const shard of this.#stream.shards) {
       const cells = this.#cells.get(shard.id);
       if (cells) {
-        const rates = this.#rates.get(shard.id);
+        const rates = this.#rates.get(shard.id) ?? NO_RATES;
         const age = shard.traffic.iteratorAgeMillis;
         [percent(share(shard)), count(shard.storedRecords), bytes(shard.storedBytes), rate(rates.recordsIn),
           bytes(rates.bytesIn), rate(rates.recordsOut), count(shard.traffic.throttles),
