@@ -1,14 +1,18 @@
 package dev.millrace.local;
 
+import dev.millrace.local.console.Console;
+import dev.millrace.local.extension.ConsolePanel;
 import dev.millrace.local.fault.FaultControl;
 import dev.millrace.local.fault.FaultPolicy;
 import dev.millrace.local.fault.Faults;
 import dev.millrace.local.fault.JumpingClock;
 import dev.millrace.local.fault.Reshaping;
 import dev.millrace.local.limit.Limits;
+import dev.millrace.local.metrics.Metrics;
 import dev.millrace.local.operation.Operations;
 import dev.millrace.local.server.Addresses;
 import dev.millrace.local.server.KinesisServer;
+import dev.millrace.local.server.Observation;
 import dev.millrace.local.store.DataDirectory;
 import dev.millrace.local.store.Recovery;
 import dev.millrace.local.stream.Account;
@@ -19,6 +23,7 @@ import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.SubscriptionTimes;
 import dev.millrace.local.subscription.Subscriptions;
 import dev.millrace.local.tls.CertificateSource;
+import dev.millrace.local.traffic.ApiTraffic;
 import dev.millrace.local.wire.ServiceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -75,7 +81,11 @@ public final class LocalKinesis implements AutoCloseable {
         Operations operations = new Operations(streams, subscriptions, faults, limits, storage);
         this.certificates = certificates;
         Addresses addresses = new Addresses(Builder.LOOPBACK, builder.port, builder.tlsPort, builder.furtherHosts);
-        this.server = new KinesisServer(operations, faults, faultControl, addresses, certificates);
+        ApiTraffic traffic = new ApiTraffic();
+        Console console = new Console(streams, operations, subscriptions, builder.consolePanels);
+        Metrics metrics = new Metrics(streams, subscriptions, traffic);
+        Observation observation = new Observation(traffic, console, metrics);
+        this.server = new KinesisServer(operations, faults, faultControl, observation, addresses, certificates);
         faults(builder.faults);
     }
 
@@ -203,6 +213,7 @@ public final class LocalKinesis implements AutoCloseable {
         private FaultPolicy faults = FaultPolicy.none();
         private boolean strict;
         private @Nullable Integer shardLimit;
+        private final List<ConsolePanel> consolePanels = new ArrayList<>();
 
         private Builder() {}
 
@@ -312,6 +323,12 @@ public final class LocalKinesis implements AutoCloseable {
          */
         public Builder syncToDisk(boolean syncToDisk) {
             this.syncToDisk = syncToDisk;
+            return this;
+        }
+
+        /** One more page of the console. Default: none. */
+        public Builder consolePanel(ConsolePanel panel) {
+            consolePanels.add(Objects.requireNonNull(panel, "panel"));
             return this;
         }
 

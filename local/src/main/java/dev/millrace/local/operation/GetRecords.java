@@ -68,11 +68,13 @@ final class GetRecords extends Operation {
                 stream,
                 shard,
                 () -> shard.read(position.recordIndex(), request.integer("Limit", MAX_RECORDS), MAX_BYTES));
+        long behind = read.millisBehind(now);
+        shard.traffic().read(read.records().size(), read.byteCount(), now, behind);
         Answer answer = Answer.create()
                 .with(
                         "Records",
                         read.records().stream().map(Descriptions::record).toList())
-                .with("MillisBehindLatest", read.millisBehind(now));
+                .with("MillisBehindLatest", behind);
         // Between the moment that a shard is closed and the one that its children are there, it has not ended yet.
         List<Shard> children = read.ended() ? stream.childrenOf(shard) : List.of();
         if (!children.isEmpty()) {

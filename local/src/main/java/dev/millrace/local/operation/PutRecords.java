@@ -8,6 +8,7 @@ import dev.millrace.local.limit.RateExceeded;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.NewRecord;
 import dev.millrace.local.stream.PutOutcome;
+import dev.millrace.local.stream.Shard;
 import dev.millrace.local.stream.Stream;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.wire.Answer;
@@ -121,11 +122,11 @@ final class PutRecords extends Operation {
                     .with("ErrorMessage", "Internal Service Failure")
                     .members();
         }
+        Shard shard = stream.shardFor(hashKey);
+        shard.traffic().throttled();
         return Answer.create()
                 .with("ErrorCode", "ProvisionedThroughputExceededException")
-                .with(
-                        "ErrorMessage",
-                        RateExceeded.forShard(stream.shardFor(hashKey).id(), stream.name()))
+                .with("ErrorMessage", RateExceeded.forShard(shard.id(), stream.name()))
                 .members();
     }
 }

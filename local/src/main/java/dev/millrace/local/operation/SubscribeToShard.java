@@ -69,12 +69,14 @@ public final class SubscribeToShard extends Operation {
     private static EventContent content(Shard shard, Clock clock) {
         return (read, children) -> {
             long now = clock.millis();
+            long behind = read.millisBehind(now);
+            shard.traffic().pushed(read.records().size(), read.byteCount(), now, behind);
             return Answer.create()
                     .with(
                             "Records",
                             read.records().stream().map(Descriptions::record).toList())
                     .with("ContinuationSequenceNumber", children.isEmpty() ? continuation(shard, read, now) : null)
-                    .with("MillisBehindLatest", read.millisBehind(now))
+                    .with("MillisBehindLatest", behind)
                     .with(
                             "ChildShards",
                             children.isEmpty()

@@ -8,6 +8,7 @@ import dev.millrace.local.operation.Operations;
 import dev.millrace.local.operation.SubscribeToShard;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.subscription.Subscription;
+import dev.millrace.local.traffic.ApiTraffic;
 import dev.millrace.local.wire.Answer;
 import dev.millrace.local.wire.Codec;
 import dev.millrace.local.wire.EventFrame;
@@ -35,10 +36,12 @@ final class ApiCall {
 
     private final Operations operations;
     private final Faults faults;
+    private final ApiTraffic traffic;
 
-    ApiCall(Operations operations, Faults faults) {
+    ApiCall(Operations operations, Faults faults, ApiTraffic traffic) {
         this.operations = operations;
         this.faults = faults;
+        this.traffic = traffic;
     }
 
     /**
@@ -79,6 +82,9 @@ final class ApiCall {
             return target == null ? notAuthorized() : Reply.xml(404, "<UnknownOperationException/>\n");
         }
         Faults.Hit hit = Faults.Hit.NOTHING;
+        long startNanos = System.nanoTime();
+        String called = ApiTraffic.UNKNOWN;
+        String failure = null;
         try {
             Map<String, Object> raw = codec.read(body);
             if (raw == null) {
@@ -90,6 +96,7 @@ final class ApiCall {
             if (operation == null) {
                 throw ServiceException.nameOnly("UnknownOperationException");
             }
+            called = operation.name();
             boolean dated = head.contains("X-Amz-Date") || head.contains(HttpHeader.DATE);
             Account caller = Authorization.caller(head.get(HttpHeader.AUTHORIZATION), signedQuery, dated);
             Request request = RequestReader.read(operation.members(), raw, codec);
@@ -106,10 +113,14 @@ final class ApiCall {
             byte[] bytes = answer == null ? EMPTY : codec.write(answer.members());
             return new Reply(200, codec.contentType(), bytes).with(hit);
         } catch (ServiceException e) {
+            failure = e.name();
             return error(codec, e).with(hit);
         } catch (RuntimeException e) {
             LOG.error("request failed: target={}", target, e);
+            failure = "InternalFailure";
             return error(codec, ServiceException.nameOnly("InternalFailure"));
+        } finally {
+            traffic.answered(called, System.nanoTime() - startNanos, failure);
         }
     }
 

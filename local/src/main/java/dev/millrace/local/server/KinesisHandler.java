@@ -33,11 +33,13 @@ final class KinesisHandler extends Handler.Abstract {
 
     private final ApiCall calls;
     private final ControlEndpoint control;
+    private final ConsoleEndpoint console;
     private final HostRule hosts;
 
-    KinesisHandler(ApiCall calls, ControlEndpoint control, HostRule hosts) {
+    KinesisHandler(ApiCall calls, ControlEndpoint control, ConsoleEndpoint console, HostRule hosts) {
         this.calls = calls;
         this.control = control;
+        this.console = console;
         this.hosts = hosts;
     }
 
@@ -47,12 +49,7 @@ final class KinesisHandler extends Handler.Abstract {
             send(response, callback, text(403, "This service answers to loopback host names only.\n"));
             return true;
         }
-        if (HttpMethod.GET.is(request.getMethod())
-                && request.getHttpURI().getPath().equals("/")) {
-            send(response, callback, text(200, """
-                    Millrace: a Kinesis-compatible service on localhost.
-                    Point an AWS SDK, the AWS CLI or the KCL at this address as its Kinesis endpoint.
-                    """));
+        if (console.handle(request, response, callback)) {
             return true;
         }
         boolean controlled = request.getHttpURI().getPath().equals(ControlEndpoint.PATH);

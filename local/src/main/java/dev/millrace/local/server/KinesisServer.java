@@ -43,6 +43,7 @@ public final class KinesisServer {
             Operations operations,
             Faults faults,
             FaultControl control,
+            Observation observation,
             Addresses addresses,
             CertificateSource certificates) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
@@ -67,7 +68,10 @@ public final class KinesisServer {
         // Stopping does not wait for clients to go: they keep idle connections for as long as they live.
         server.setStopTimeout(0);
         server.setHandler(new KinesisHandler(
-                new ApiCall(operations, faults), new ControlEndpoint(control), new HostRule(addresses.furtherHosts())));
+                new ApiCall(operations, faults, observation.traffic()),
+                new ControlEndpoint(control),
+                new ConsoleEndpoint(observation.console(), observation.metrics()),
+                new HostRule(addresses.furtherHosts())));
     }
 
     private ServerConnector connector(String host, int port, ConnectionFactory... factories) {

@@ -1,6 +1,7 @@
 package dev.millrace.local.stream;
 
 import dev.millrace.local.state.State;
+import dev.millrace.local.traffic.ShardTraffic;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.HashKeyRange;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class Shard {
     private final List<Integer> parents;
     private final LongSupplier trimHorizonMillis;
     private final RecordLog log;
+    private final ShardTraffic traffic = new ShardTraffic();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private long closedMillis = -1;
 
@@ -87,6 +89,11 @@ public final class Shard {
         return hashKeys;
     }
 
+    /** What was counted of it since the service began. */
+    public ShardTraffic traffic() {
+        return traffic;
+    }
+
     /** When it was created, in seconds since 1970, as its sequence numbers say. */
     public long createdSeconds() {
         return createdSeconds;
@@ -132,6 +139,9 @@ public final class Shard {
             stored.add(new StoredRecord(number, arrivalMillis, added.partitionKey(), added.payload(), encrypted));
         }
         log.append(stored);
+        traffic.stored(
+                stored.size(),
+                stored.stream().mapToLong(StoredRecord::byteCount).sum());
         trim();
         return stored.stream().map(StoredRecord::sequenceNumber).toList();
     }

@@ -12,13 +12,17 @@ import java.util.List;
  */
 public record ShardRead(List<StoredRecord> records, long nextIndex, long oldestUnreadMillis, boolean ended) {
 
+    /** Bytes of payloads and partition keys. */
+    public long byteCount() {
+        long sum = 0;
+        for (StoredRecord record : records) {
+            sum += record.byteCount();
+        }
+        return sum;
+    }
+
     /** How far the reader is behind the tip, in milliseconds. */
     public long millisBehind(long nowMillis) {
         return oldestUnreadMillis < 0 ? 0 : Math.max(0, nowMillis - oldestUnreadMillis);
-    }
-
-    /** Bytes of payloads and partition keys. */
-    public long byteCount() {
-        return records.stream().mapToLong(StoredRecord::byteCount).sum();
     }
 }

@@ -3,16 +3,19 @@ package dev.millrace.local.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.RawConnection;
+import dev.millrace.local.console.Console;
 import dev.millrace.local.fault.FaultControl;
 import dev.millrace.local.fault.Faults;
 import dev.millrace.local.fault.Reshaping;
 import dev.millrace.local.limit.Limits;
+import dev.millrace.local.metrics.Metrics;
 import dev.millrace.local.operation.Operations;
 import dev.millrace.local.stream.Storage;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.SubscriptionTimes;
 import dev.millrace.local.subscription.Subscriptions;
 import dev.millrace.local.tls.CertificateSource;
+import dev.millrace.local.traffic.ApiTraffic;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -32,15 +35,17 @@ class LazyCertificateTest {
         Path file = folder.resolve("key.pem");
         Streams streams = new Streams(Clock.systemUTC());
         Faults faults = new Faults();
+        Subscriptions subscriptions = new Subscriptions(SubscriptionTimes.DEFAULT);
+        Operations operations = new Operations(streams, subscriptions, faults, Limits.none(), Storage.IN_MEMORY);
+        ApiTraffic traffic = new ApiTraffic();
         KinesisServer server = new KinesisServer(
-                new Operations(
-                        streams,
-                        new Subscriptions(SubscriptionTimes.DEFAULT),
-                        faults,
-                        Limits.none(),
-                        Storage.IN_MEMORY),
+                operations,
                 faults,
                 new FaultControl(faults, new Reshaping(streams)),
+                new Observation(
+                        traffic,
+                        new Console(streams, operations, subscriptions, List.of()),
+                        new Metrics(streams, subscriptions, traffic)),
                 new Addresses("127.0.0.1", 0, 0, Set.of()),
                 CertificateSource.keptIn(file, List.of(), Clock.systemUTC()));
         server.start();

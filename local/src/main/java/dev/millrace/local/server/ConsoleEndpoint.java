@@ -1,0 +1,145 @@
+package dev.millrace.local.server;
+
+import dev.millrace.local.console.Console;
+import dev.millrace.local.console.ConsoleReply;
+import dev.millrace.local.metrics.Metrics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The console and the metrics by HTTP, behind the {@link HostRule}.
+ *
+ * <p>What may be read, whoever reaches this port may read, but no page of another origin: no answer allows one to. What
+ * changes something needs the header {@value ControlEndpoint#HEADER}, which such a page cannot send. The page itself runs
+ * no script but the service's own, and sends nothing anywhere else.
+ */
+final class ConsoleEndpoint {
+
+    /** Text of a person's, with room for the largest ordinary record in base64. */
+    static final int MAX_BODY_LENGTH = 2 * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleEndpoint.class);
+
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+    private final Console console;
+    private final Metrics metrics;
+
+    ConsoleEndpoint(Console console, Metrics metrics) {
+        this.console = console;
+        this.metrics = metrics;
+    }
+
+    /** Takes a request; false if it is none of the console's. */
+    boolean handle(Request request, Response response, Callback callback) {
+        String path = request.getHttpURI().getPath();
+        if (HttpMethod.GET.is(request.getMethod())) {
+            ConsoleReply reply = read(path, request);
+            if (reply != null) {
+                send(response, callback, reply);
+            }
+            return reply != null;
+        }
+        if (!HttpMethod.POST.is(request.getMethod()) || !console.isForHands(path)) {
+            return false;
+        }
+        if (!mayWrite(request)) {
+            String text = "The header " + ControlEndpoint.HEADER + " is missing.";
+            send(response, callback, ConsoleReply.error(403, "AccessDeniedException", text));
+        } else if (request.getLength() > MAX_BODY_LENGTH) {
+            send(response, callback, tooLarge());
+        } else {
+            write(path, request, response, callback);
+        }
+        return true;
+    }
+
+    private static boolean mayWrite(Request request) {
+        return request.getHeaders().contains(ControlEndpoint.HEADER);
+    }
+
+    private @Nullable ConsoleReply read(String path, Request request) {
+        if (path.equals(Metrics.PATH)) {
+            return new ConsoleReply(200, Metrics.CONTENT_TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
+        }
+        return guarded(() -> console.get(path, query(request)));
+    }
+
+    private void write(String path, Request request, Response response, Callback callback) {
+        Content.Source.asByteArrayAsync(request, MAX_BODY_LENGTH, new Promise.Invocable<>() {
+            @Override
+            public void succeeded(byte[] body) {
+                ConsoleReply reply = guarded(() -> console.post(path, query(request), body));
+                send(response, callback, reply == null ? internalFailure() : reply);
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                if (failure instanceof IllegalStateException) {
+                    send(response, callback, tooLarge());
+                } else {
+                    callback.failed(failure);
+                }
+            }
+        });
+    }
+
+    private interface Work {
+        @Nullable
+        ConsoleReply run();
+    }
+
+    private static @Nullable ConsoleReply guarded(Work work) {
+        try {
+            return work.run();
+        } catch (RuntimeException e) {
+            LOG.error("the console failed", e);
+            return internalFailure();
+        }
+    }
+
+    /** The first value of each name. */
+    private static Map<String, String> query(Request request) {
+        Map<String, String> members = new LinkedHashMap<>();
+        for (Fields.Field field : Request.extractQueryParameters(request)) {
+            members.put(field.getName(), field.getValue());
+        }
+        return members;
+    }
+
+    private static ConsoleReply internalFailure() {
+        return ConsoleReply.error(500, "InternalFailure", "Something failed; the service's log says what.");
+    }
+
+    private static ConsoleReply tooLarge() {
+        return ConsoleReply.error(413, "RequestTooLarge", "The console takes up to " + MAX_BODY_LENGTH + " bytes.");
+    }
+
+    private static void send(Response response, Callback callback, ConsoleReply reply) {
+        HttpFields.Mutable head = response.getHeaders();
+        head.put("Content-Security-Policy", POLICY);
+        head.put("Cross-Origin-Resource-Policy", "same-origin");
+        head.put("Referrer-Policy", "no-referrer");
+        head.put("X-Content-Type-Options", "nosniff");
+        head.put(HttpHeader.CACHE_CONTROL, "no-store");
+        head.put(HttpHeader.CONTENT_TYPE, reply.contentType());
+        head.put(HttpHeader.CONTENT_LENGTH, reply.body().length);
+        response.setStatus(reply.status());
+        response.write(true, ByteBuffer.wrap(reply.body()), callback);
+    }
+}
