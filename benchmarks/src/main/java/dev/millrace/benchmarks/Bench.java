@@ -19,14 +19,15 @@ public final class Bench {
         for (String argument : arguments) {
             if (argument.equals("--quick")) {
                 quick = true;
-            } else {
+            } else if (!argument.equals("--long")) {
+                // What the long form adds is there once it is installed.
                 SUITES.stream()
                         .filter(suite -> argument.equals("all") || argument.equals(suite.name()))
                         .forEach(chosen::add);
             }
         }
         if (chosen.isEmpty()) {
-            System.err.println("usage: dev/bench [--quick] NAME, one of: all "
+            System.err.println("usage: dev/bench [--quick | --long] NAME, one of: all "
                     + SUITES.stream().map(Suite::name).collect(Collectors.joining(" ")));
             System.exit(2);
         }

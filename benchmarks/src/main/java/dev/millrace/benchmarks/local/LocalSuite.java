@@ -33,7 +33,7 @@ public final class LocalSuite implements Suite {
         double seconds = quick ? 3 : 6;
         Map<Peer, List<Measured>> measured = new EnumMap<>(Peer.class);
         for (int round = 0; round < rounds; round++) {
-            for (Peer peer : Peer.values()) {
+            for (Peer peer : Peer.installed()) {
                 Measured result = measure(peer, seconds);
                 System.out.printf(
                         Locale.ROOT,
@@ -51,7 +51,10 @@ public final class LocalSuite implements Suite {
         MemoryAtEqualCounts.print();
         LocalExtras.run(quick);
         List<Ratio> ratios = new ArrayList<>();
-        for (Peer peer : List.of(Peer.KINESALITE, Peer.KINESIS_LOCAL)) {
+        for (Peer peer : Peer.installed()) {
+            if (peer == Peer.MILLRACE) {
+                continue;
+            }
             String than = "-faster-than-" + peer.name().toLowerCase(Locale.ROOT).replace('_', '-');
             double[][] ours = statistics(measured.getOrDefault(Peer.MILLRACE, List.of()));
             double[][] theirs = statistics(measured.getOrDefault(peer, List.of()));

@@ -2,6 +2,7 @@ package dev.millrace.benchmarks.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +44,26 @@ enum Peer {
                             "ERROR"));
             return builder;
         }
+    },
+
+    /** Built from source, in the long form only. */
+    FERROKINESIS {
+        @Override
+        ProcessBuilder command(int port) {
+            return new ProcessBuilder(
+                    FERROKINESIS_PROGRAM.toString(), "--port", String.valueOf(port), "--log-level", "off");
+        }
     };
+
+    private static final Path FERROKINESIS_PROGRAM =
+            Path.of("build", "bench", "cargo", "bin", "ferrokinesis").toAbsolutePath();
+
+    /** Those that are installed. */
+    static List<Peer> installed() {
+        return Arrays.stream(values())
+                .filter(peer -> peer != FERROKINESIS || Files.exists(FERROKINESIS_PROGRAM))
+                .toList();
+    }
 
     /** Ready to start, to serve HTTP/1.1 at this port. */
     abstract ProcessBuilder command(int port);
