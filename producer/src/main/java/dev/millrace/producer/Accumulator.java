@@ -5,7 +5,6 @@ import dev.millrace.record.AggregationLayout;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.RecordAggregator;
 import dev.millrace.record.RecordTooLargeException;
-import dev.millrace.record.ShardMap;
 import dev.millrace.record.ShardRange;
 import dev.millrace.record.UserRecord;
 import java.util.ArrayDeque;
@@ -28,57 +27,88 @@ import org.jspecify.annotations.Nullable;
  */
 final class Accumulator {
 
-    /** What the records of an open aggregate have in common; the shard where it is known, else the hash key. */
+    /** What the records of an open aggregate have in common; what it is not grouped by is null. */
     private record Group(
             AggregationLayout layout,
             @Nullable String shardId,
+            @Nullable String partitionKey,
             @Nullable HashKey hashKey) {}
 
     /** An aggregate that still takes records. It holds one aggregate at a time, since it is never given two kinds. */
     private static final class OpenGroup {
         final RecordAggregator aggregator;
+        final @Nullable String shardId;
+        final @Nullable Object orderKey;
         List<PendingPut> puts = new ArrayList<>();
 
-        OpenGroup(RecordAggregator aggregator) {
+        OpenGroup(RecordAggregator aggregator, @Nullable String shardId, @Nullable Object orderKey) {
             this.aggregator = aggregator;
+            this.shardId = shardId;
+            this.orderKey = orderKey;
+        }
+
+        SealedRecord sealed(AggregatedRecord finished) {
+            SealedRecord record = new SealedRecord(finished, puts, shardId, orderKey);
+            puts = new ArrayList<>();
+            return record;
         }
     }
 
-    private final ProducerSettings settings;
+    private final StreamOptions options;
+    private final Grouping grouping;
+    private final boolean ordered;
+    private final long lingerNanos;
     private final ShardDirectory shards;
     private final Map<Group, OpenGroup> groups = new LinkedHashMap<>();
     private final Deque<SealedRecord> ready = new ArrayDeque<>();
     private long oldestNanos;
-    private boolean placedByService;
+    private boolean placedByStream;
+    private boolean ended;
 
-    Accumulator(ProducerSettings settings, ShardDirectory shards) {
-        this.settings = settings;
+    Accumulator(StreamOptions options, ShardDirectory shards) {
+        this.options = options;
+        this.grouping = options.effectiveGrouping();
+        this.ordered = options.ordering() == Ordering.PER_PARTITION_KEY;
+        this.lingerNanos = options.linger().toNanos();
         this.shards = shards;
+        this.placedByStream = options.distribution() == Distribution.BY_STREAM;
     }
 
-    /** Takes a user record. True if the sender has to know: something is ready, or the first record waits. */
+    /**
+     * Takes a user record. True if the sender has to know: something is ready, or the first record waits.
+     *
+     * @throws IllegalStateException if the producer is closed, or there is no order in the stream
+     */
     synchronized boolean add(UserRecord record, PendingPut put) {
-        if (placedByService) {
+        if (ended) {
+            throw new IllegalStateException("the producer is closed");
+        }
+        if (placedByStream) {
+            if (ordered) {
+                throw new IllegalStateException(
+                        "the stream places records itself, so there is no order in it: use Ordering.NONE");
+            }
             // Pinned layout leaves a lone record its own keys and gives it no explicit hash key.
             ready.add(alone(AggregationLayout.PINNED, UserRecord.of(record.partitionKey(), record.data()), put));
             return true;
         }
         boolean idle = groups.isEmpty() && ready.isEmpty();
-        ShardMap map = shards.open();
-        Optional<ShardRange> shard = map.shardFor(record.hashKey());
-        if (record.sizeBytes() > settings.maxAggregateBytes()) {
-            ready.add(alone(settings.layout(), record, put));
+        if (grouping == Grouping.NONE) {
+            ready.add(alone(options.layout(), record, put));
             return true;
         }
-        AggregationLayout layout = record.explicitHashKey() == null ? settings.layout() : AggregationLayout.KPL;
-        Group group = shard.map(range -> new Group(layout, range.shardId(), null))
-                .orElseGet(() -> new Group(layout, null, record.hashKey()));
+        Group group = group(record);
+        if (record.sizeBytes() > options.maxAggregateBytes()) {
+            readyAfter(group, record, put);
+            return true;
+        }
         OpenGroup open = groups.get(group);
         if (open == null) {
             if (groups.isEmpty()) {
                 oldestNanos = put.acceptedNanos;
             }
-            open = new OpenGroup(aggregator(layout, settings.maxAggregateBytes()));
+            RecordAggregator aggregator = aggregator(group.layout(), options.maxAggregateBytes());
+            open = new OpenGroup(aggregator, shardOf(record), orderKey(record));
             groups.put(group, open);
         }
         Optional<AggregatedRecord> finished;
@@ -86,43 +116,69 @@ final class Accumulator {
             finished = open.aggregator.addUserRecord(record);
         } catch (RecordTooLargeException e) {
             // Its data would read as an aggregated record, so it needs a frame, and with that it is too large here.
-            ready.add(alone(settings.layout(), record, put));
+            readyAfter(group, record, put);
             return true;
         }
         if (finished.isPresent()) {
-            ready.add(new SealedRecord(finished.get(), open.puts, group.shardId()));
-            open.puts = new ArrayList<>();
+            ready.add(open.sealed(finished.get()));
         }
         open.puts.add(put);
         return idle || finished.isPresent();
     }
 
-    /** Takes a user record that is to share a Kinesis record with no other: wherever that lands, it is right. */
-    synchronized void addAlone(UserRecord record, PendingPut put) {
-        ready.add(alone(settings.layout(), record, put));
+    private Group group(UserRecord record) {
+        AggregationLayout layout = record.explicitHashKey() == null ? options.layout() : AggregationLayout.KPL;
+        if (grouping == Grouping.PARTITION_KEY) {
+            return new Group(layout, null, record.partitionKey(), record.hashKey());
+        }
+        String shardId = shardOf(record);
+        return shardId == null
+                ? new Group(layout, null, null, record.hashKey())
+                : new Group(layout, shardId, null, null);
     }
 
-    /** From now on the service places records itself: they go one by one, without explicit hash keys. */
-    synchronized boolean placedByService() {
-        boolean first = !placedByService;
-        placedByService = true;
+    private @Nullable String shardOf(UserRecord record) {
+        return shards.open().shardFor(record.hashKey()).map(ShardRange::shardId).orElse(null);
+    }
+
+    /** Something equal for all records that are to keep their order, or null. */
+    private @Nullable Object orderKey(UserRecord record) {
+        return ordered ? new Group(AggregationLayout.KPL, null, record.partitionKey(), record.hashKey()) : null;
+    }
+
+    /** Puts a record that fits into no aggregate behind what its group has so far. */
+    private void readyAfter(Group group, UserRecord record, PendingPut put) {
+        OpenGroup open = groups.get(group);
+        if (ordered && open != null) {
+            open.aggregator.clearAndGet().forEach(finished -> ready.add(open.sealed(finished)));
+            groups.remove(group);
+        }
+        ready.add(alone(options.layout(), record, put));
+    }
+
+    /** Takes a user record that is to share a Kinesis record with no other: wherever that lands, it is right. */
+    synchronized void addAlone(UserRecord record, PendingPut put) {
+        ready.add(alone(options.layout(), record, put));
+    }
+
+    /** From now on the stream places records itself: they go one by one, without explicit hash keys. */
+    synchronized boolean placedByStream() {
+        boolean first = !placedByStream;
+        placedByStream = true;
         return first;
     }
 
     /** Finishes all open aggregates if the oldest has waited long enough. */
     synchronized void sealIfDue(long nowNanos) {
-        if (!groups.isEmpty() && nowNanos - oldestNanos >= settings.linger().toNanos()) {
+        if (!groups.isEmpty() && nowNanos - oldestNanos >= lingerNanos) {
             sealAll();
         }
     }
 
     /** Finishes all open aggregates. */
     synchronized void sealAll() {
-        groups.forEach((group, open) -> {
-            for (AggregatedRecord finished : open.aggregator.clearAndGet()) {
-                ready.add(new SealedRecord(finished, open.puts, group.shardId()));
-            }
-        });
+        groups.values()
+                .forEach(open -> open.aggregator.clearAndGet().forEach(finished -> ready.add(open.sealed(finished))));
         groups.clear();
     }
 
@@ -132,19 +188,23 @@ final class Accumulator {
         ready.clear();
     }
 
+    /** Finishes all, and takes nothing more. */
+    synchronized void end() {
+        sealAll();
+        ended = true;
+    }
+
     /** When {@link #sealIfDue} has something to do; far away if nothing is open. */
     synchronized long dueNanos(long nowNanos) {
-        return groups.isEmpty()
-                ? nowNanos + Long.MAX_VALUE / 4
-                : oldestNanos + settings.linger().toNanos();
+        return groups.isEmpty() ? nowNanos + Ranges.FOR_EVER_NANOS : oldestNanos + lingerNanos;
     }
 
     private SealedRecord alone(AggregationLayout layout, UserRecord record, PendingPut put) {
-        RecordAggregator aggregator = aggregator(layout, settings.maxRecordBytes());
+        RecordAggregator aggregator = aggregator(layout, options.maxRecordBytes());
         aggregator.addUserRecord(record);
         List<PendingPut> puts = new ArrayList<>(1);
         puts.add(put);
-        return new SealedRecord(aggregator.clearAndGet().get(0), puts, null);
+        return new SealedRecord(aggregator.clearAndGet().get(0), puts, null, orderKey(record));
     }
 
     private static RecordAggregator aggregator(AggregationLayout layout, int maxSizeBytes) {

@@ -106,7 +106,7 @@ public final class AggregationManager implements AutoCloseable {
 
     AggregationManager(AggregationManagerBuilder builder, boolean ownsClient) {
         KinesisAsyncClient client = builder.client.get();
-        this.shards = new ShardDirectory(client, builder.streamName);
+        this.shards = new ShardDirectory(client, builder.streamName, new Complaints(LOG), builder.nanoClock);
         this.ownClient = ownsClient ? client : null;
         this.refreshCount = builder.refreshShardFrequencyCount;
         this.refreshNanos = builder.refreshInterval.toNanos();

@@ -36,6 +36,9 @@ enum ErrorKind {
             "KMSNotFoundException",
             "KMSOptInRequired");
 
+    /** The service's name for too much in a second. */
+    static final String THROTTLED = "ProvisionedThroughputExceededException";
+
     private static final int SERVER_ERRORS = 500;
 
     static ErrorKind of(Throwable cause) {
@@ -54,6 +57,12 @@ enum ErrorKind {
             return FATAL;
         }
         return OPEN;
+    }
+
+    /** The service's name for a failure, or else the class of the client's. */
+    static String codeOf(Throwable cause) {
+        String code = cause instanceof AwsServiceException answer ? codeOf(answer) : "";
+        return code.isEmpty() ? cause.getClass().getSimpleName() : code;
     }
 
     /** The error's name; empty if the answer has none, as one of a proxy in between. */

@@ -12,14 +12,16 @@ final class PendingPut {
     final CompletableFuture<PutResult> future = new CompletableFuture<>();
     final OutstandingPuts.Epoch epoch;
     final long bufferBytes;
+    final int dataBytes;
     final long acceptedNanos;
 
     /** What was tried in Kinesis records that it is no longer in. */
     private List<Attempt> before = List.of();
 
-    PendingPut(OutstandingPuts.Epoch epoch, long bufferBytes, long acceptedNanos) {
+    PendingPut(OutstandingPuts.Epoch epoch, long bufferBytes, int dataBytes, long acceptedNanos) {
         this.epoch = epoch;
         this.bufferBytes = bufferBytes;
+        this.dataBytes = dataBytes;
         this.acceptedNanos = acceptedNanos;
     }
 

@@ -1,14 +1,16 @@
 package dev.millrace.producer;
 
-import dev.millrace.record.AggregationLayout;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.RecordTooLargeException;
 import dev.millrace.record.UserRecord;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -21,10 +23,10 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  * Memory: every accepted record takes its size and a fixed overhead from a budget until it is answered. When there is
  * no room the caller waits its turn, or is told, by choice.
  *
- * Order: none is promised.
+ * Order: none is promised, unless a stream is ordered by partition key.
  *
  * Failure: an entry that was refused, or whose answer was lost, goes again as the same bytes after a pause, until the
- * delivery timeout. An aggregate that landed where some readers would drop it is taken apart and sent again.
+ * delivery timeout; one that finds no room for another in its shard's rate waits. An aggregate that landed where some readers would drop it is taken apart and sent again.
  */
 /**
  * Puts user records into Kinesis streams: packs them into aggregated records, sends those with PutRecords, and sends
@@ -39,7 +41,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 public final class Producer implements AutoCloseable {
 
     /** What a buffered record costs beside its data and key, in bytes. */
-    private static final int OVERHEAD = 160;
+    static final int OVERHEAD = 160;
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
     private static final long STOP_TIMEOUT_MILLIS = 5_000;
@@ -50,14 +52,16 @@ public final class Producer implements AutoCloseable {
     private final Sender sender;
     private volatile boolean closed;
 
-    private Producer(ProducerSettings settings) {
+    Producer(ProducerSettings settings) {
         this.settings = settings;
         this.budget = new MemoryBudget(settings.bufferBytes());
         this.sender = new Sender(settings, budget, outstanding, System::nanoTime, new SplittableRandom());
+        sender.start();
     }
 
-    public static Builder builder(KinesisAsyncClient client) {
-        return new Builder(client);
+    /** A producer whose requests this client sends. It stays its owner's to close, after the producer. */
+    public static ProducerBuilder builder(KinesisAsyncClient client) {
+        return new ProducerBuilder(client);
     }
 
     /**
@@ -79,9 +83,10 @@ public final class Producer implements AutoCloseable {
      * @throws IllegalStateException if the producer is closed
      */
     public CompletableFuture<PutResult> put(String stream, UserRecord record) {
-        Objects.requireNonNull(stream, "stream");
-        if (record.sizeBytes() > settings.maxRecordBytes()) {
-            throw new RecordTooLargeException(record.sizeBytes(), settings.maxRecordBytes());
+        StreamSender target = target(stream);
+        int maxBytes = target.options().maxRecordBytes();
+        if (record.sizeBytes() > maxBytes) {
+            throw new RecordTooLargeException(record.sizeBytes(), maxBytes);
         }
         long bytes = record.sizeBytes() + OVERHEAD;
         String refusal = acquire(bytes);
@@ -89,13 +94,13 @@ public final class Producer implements AutoCloseable {
             return CompletableFuture.failedFuture(new BufferFullException(refusal));
         }
         OutstandingPuts.Epoch epoch = outstanding.begin();
-        PendingPut put = new PendingPut(epoch, bytes, sender.now());
+        PendingPut put = new PendingPut(epoch, bytes, record.data().remaining(), sender.now());
         boolean accepted = false;
         try {
             if (closed) {
                 throw new IllegalStateException("the producer is closed");
             }
-            if (sender.stream(stream).accumulator().add(record, put)) {
+            if (target.accumulator().add(record, put)) {
                 sender.wake();
             }
             accepted = true;
@@ -105,7 +110,57 @@ public final class Producer implements AutoCloseable {
                 outstanding.end(epoch, 1);
             }
         }
+        if (settings.listener() != ProducerListener.NONE) {
+            sender.tell(listener -> listener.userRecordAccepted(stream, put.dataBytes));
+        }
         return put.future;
+    }
+
+    private StreamSender target(String stream) {
+        if (stream.isBlank()) {
+            throw new IllegalArgumentException("no stream: the name is empty");
+        }
+        return sender.stream(stream);
+    }
+
+    /**
+     * Accepts user records, each as {@link #put(String, UserRecord)} does, in their order.
+     *
+     * @return completes when all are stored, with their results in their order; fails as soon as all have ended if one
+     *     has failed, with the first failure
+     * @throws RecordTooLargeException if one can never be stored; then none was accepted
+     */
+    public CompletableFuture<List<PutResult>> putAll(String stream, Collection<UserRecord> records) {
+        int maxBytes = target(stream).options().maxRecordBytes();
+        for (UserRecord record : records) {
+            if (record.sizeBytes() > maxBytes) {
+                throw new RecordTooLargeException(record.sizeBytes(), maxBytes);
+            }
+        }
+        List<CompletableFuture<PutResult>> puts = new ArrayList<>(records.size());
+        records.forEach(record -> puts.add(put(stream, record)));
+        return CompletableFuture.allOf(puts.toArray(CompletableFuture[]::new))
+                .thenApply(done -> puts.stream().map(CompletableFuture::join).toList());
+    }
+
+    /**
+     * Puts a user record, does not wait for others to share an aggregate with it, and waits until it is stored.
+     *
+     * @throws PutFailedException if it was not
+     * @throws BufferFullException if it was not accepted
+     * @throws InterruptedException if the caller was interrupted; the record may be stored all the same
+     */
+    public PutResult putAndWait(String stream, UserRecord record) throws InterruptedException {
+        CompletableFuture<PutResult> put = put(stream, record);
+        sender.seal(stream);
+        try {
+            return put.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /** Accepts a user record that goes where its partition key sends it. */
@@ -156,7 +211,7 @@ public final class Producer implements AutoCloseable {
     public Outstanding flush(Duration timeout) {
         sender.sealAll();
         try {
-            if (outstanding.await(timeout.toNanos())) {
+            if (outstanding.await(Ranges.nanos(timeout))) {
                 return new Outstanding(0, 0);
             }
         } catch (InterruptedException e) {
@@ -179,7 +234,7 @@ public final class Producer implements AutoCloseable {
      */
     public Outstanding close(Duration timeout) {
         closed = true;
-        long end = System.nanoTime() + timeout.toNanos();
+        long end = System.nanoTime() + Ranges.nanos(timeout);
         Outstanding left = flush(timeout);
         // A put may have been accepted between the flag and the flush; the second flush sees it.
         if (left.isEmpty() && outstanding.total() > 0) {
@@ -187,154 +242,5 @@ public final class Producer implements AutoCloseable {
         }
         sender.stop(STOP_TIMEOUT_MILLIS);
         return left;
-    }
-
-    /** Settings of a {@link Producer}. */
-    public static final class Builder {
-        private final KinesisAsyncClient client;
-        private AggregationLayout layout = AggregationLayout.PINNED;
-        private int maxAggregateBytes = 51_200;
-        private int maxRecordBytes = 1024 * 1024;
-        private Duration linger = Duration.ofMillis(100);
-        private Duration deliveryTimeout = Duration.ofSeconds(30);
-        private long bufferBytes =
-                Math.max(16L << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8));
-        private WhenFull whenFull = WhenFull.BLOCK;
-        private Duration maxBlock = Duration.ofSeconds(60);
-        private int maxRequestsInFlight = 8;
-        private Duration shardMapRefresh = Duration.ofSeconds(60);
-        private boolean judgeDelivery = true;
-
-        private Builder(KinesisAsyncClient client) {
-            this.client = Objects.requireNonNull(client, "client");
-        }
-
-        /** How aggregates are laid out. Default: {@link AggregationLayout#PINNED}. */
-        public Builder layout(AggregationLayout layout) {
-            this.layout = Objects.requireNonNull(layout, "layout");
-            return this;
-        }
-
-        /** Largest aggregate, in bytes with its partition key. Default: 51200. From 64 to 10 MiB. */
-        public Builder maxAggregateBytes(int bytes) {
-            this.maxAggregateBytes = (int) checked("maximum aggregate", bytes, 64, 10 << 20);
-            return this;
-        }
-
-        /** The stream's limit for a record, in bytes with its partition key. Default: 1 MiB. From 64 to 10 MiB. */
-        public Builder maxRecordBytes(int bytes) {
-            this.maxRecordBytes = (int) checked("maximum record", bytes, 64, 10 << 20);
-            return this;
-        }
-
-        /** How long the first record of an aggregate waits for others. Default: 100 ms. From 0. */
-        public Builder linger(Duration linger) {
-            this.linger = positive("linger", linger, true);
-            return this;
-        }
-
-        /** From the acceptance of a record to the end of all tries. Default: 30 s. Positive. */
-        public Builder deliveryTimeout(Duration timeout) {
-            this.deliveryTimeout = positive("delivery timeout", timeout, false);
-            return this;
-        }
-
-        /**
-         * What accepted records may take until they are answered, in bytes; each counts its data, its key and 160.
-         * Default: an eighth of the heap, from 16 to 256 MiB. From 1 KiB.
-         */
-        public Builder bufferBytes(long bytes) {
-            this.bufferBytes = checked("buffer", bytes, 1024, Long.MAX_VALUE);
-            return this;
-        }
-
-        /** What a put does when the buffer is full. Default: {@link WhenFull#BLOCK}. */
-        public Builder whenFull(WhenFull whenFull) {
-            this.whenFull = Objects.requireNonNull(whenFull, "whenFull");
-            return this;
-        }
-
-        /** How long a put waits for room in the buffer. Default: 60 s. From 0. */
-        public Builder maxBlock(Duration maxBlock) {
-            this.maxBlock = positive("maximum block", maxBlock, true);
-            return this;
-        }
-
-        /** Unanswered requests of one stream. Default: 8. From 1. */
-        public Builder maxRequestsInFlight(int count) {
-            this.maxRequestsInFlight = (int) checked("requests in flight", count, 1, Integer.MAX_VALUE);
-            return this;
-        }
-
-        /**
-         * How often the shards are looked up when nothing else asks for it; the true times are spread between half of
-         * it and all of it. Default: 60 s. Positive.
-         */
-        public Builder shardMapRefresh(Duration interval) {
-            this.shardMapRefresh = positive("shard map refresh", interval, false);
-            return this;
-        }
-
-        /**
-         * Whether it is checked that an aggregate landed in a shard where every reader delivers it. Without, an
-         * aggregate in KPL layout can be lost at a reshard; this is for showing that, and for nothing else. Default:
-         * true.
-         */
-        public Builder judgeDelivery(boolean judge) {
-            this.judgeDelivery = judge;
-            return this;
-        }
-
-        /**
-         * Starts a producer.
-         *
-         * @throws IllegalArgumentException if settings contradict each other
-         */
-        public Producer build() {
-            Producer producer = new Producer(settings());
-            producer.sender.start();
-            return producer;
-        }
-
-        /** The settings as they are now, checked against each other. */
-        ProducerSettings settings() {
-            if (maxAggregateBytes > maxRecordBytes) {
-                throw new IllegalArgumentException("aggregates larger than records: maxAggregateBytes="
-                        + maxAggregateBytes + " (max " + maxRecordBytes + ", the maximum record)");
-            }
-            if (bufferBytes < maxRecordBytes + (long) OVERHEAD) {
-                throw new IllegalArgumentException("buffer smaller than one record: bufferBytes=" + bufferBytes
-                        + " (min " + (maxRecordBytes + OVERHEAD) + ")");
-            }
-            return new ProducerSettings(
-                    client,
-                    layout,
-                    maxAggregateBytes,
-                    maxRecordBytes,
-                    linger,
-                    deliveryTimeout,
-                    bufferBytes,
-                    whenFull,
-                    maxBlock,
-                    maxRequestsInFlight,
-                    shardMapRefresh,
-                    judgeDelivery);
-        }
-
-        private static long checked(String what, long value, long min, long max) {
-            if (value < min || value > max) {
-                throw new IllegalArgumentException(
-                        what + " out of range: " + value + " (allowed " + min + " to " + max + ")");
-            }
-            return value;
-        }
-
-        private static Duration positive(String what, Duration value, boolean zeroAllowed) {
-            if (value.isNegative() || (value.isZero() && !zeroAllowed)) {
-                throw new IllegalArgumentException(what + " out of range: " + value + " (must be "
-                        + (zeroAllowed ? "0 or more" : "positive") + ")");
-            }
-            return value;
-        }
     }
 }

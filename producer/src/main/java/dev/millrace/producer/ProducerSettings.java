@@ -1,20 +1,29 @@
 package dev.millrace.producer;
 
-import dev.millrace.record.AggregationLayout;
 import java.time.Duration;
+import java.util.Map;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** The settings of a {@link Producer}; its builder says what each means. */
 record ProducerSettings(
         KinesisAsyncClient client,
-        AggregationLayout layout,
-        int maxAggregateBytes,
-        int maxRecordBytes,
-        Duration linger,
+        StreamOptions options,
+        Map<String, StreamOptions> optionsByStream,
         Duration deliveryTimeout,
+        Duration requestTimeout,
         long bufferBytes,
         WhenFull whenFull,
         Duration maxBlock,
-        int maxRequestsInFlight,
         Duration shardMapRefresh,
-        boolean judgeDelivery) {}
+        boolean judgeDelivery,
+        ProducerListener listener) {
+
+    StreamOptions options(String stream) {
+        return optionsByStream.getOrDefault(stream, options);
+    }
+
+    KinesisAsyncClient client(StreamOptions streamOptions) {
+        KinesisAsyncClient own = streamOptions.client();
+        return own == null ? client : own;
+    }
+}

@@ -15,6 +15,10 @@ final class SealedRecord {
     final List<PendingPut> puts;
     final @Nullable String expectedShardId;
     final boolean lone;
+
+    /** Equal for those that are not to overtake each other; null if it may go at any time. */
+    final @Nullable Object orderKey;
+
     final List<Attempt> attempts = new ArrayList<>(1);
     final long oldestAcceptedNanos;
 
@@ -24,7 +28,15 @@ final class SealedRecord {
     /** How often the shard that it landed in was looked for in vain. */
     int verdictTries;
 
-    SealedRecord(AggregatedRecord content, List<PendingPut> puts, @Nullable String expectedShardId) {
+    /** It was given up while its request had no answer. */
+    boolean abandoned;
+
+    SealedRecord(
+            AggregatedRecord content,
+            List<PendingPut> puts,
+            @Nullable String expectedShardId,
+            @Nullable Object orderKey) {
+        this.orderKey = orderKey;
         this.content = content;
         this.puts = puts;
         this.expectedShardId = expectedShardId;

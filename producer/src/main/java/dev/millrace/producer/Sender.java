@@ -2,12 +2,14 @@ package dev.millrace.producer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.ObjIntConsumer;
 import java.util.random.RandomGenerator;
@@ -35,6 +37,7 @@ final class Sender {
     private final LinkedBlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
 
     private final AtomicBoolean wakeUpQueued = new AtomicBoolean();
+    private final Complaints complaints = new Complaints(LOG);
     private final ExecutorService callbacks;
     private final Thread thread;
     private volatile boolean stopping;
@@ -70,9 +73,25 @@ final class Sender {
         }
         return streams.computeIfAbsent(name, stream -> {
             StreamSender created = new StreamSender(stream, settings, this, retryDelay);
-            created.shards().refresh();
+            CompletableFuture<Void> unused = created.shards().begin();
             return created;
         });
+    }
+
+    Complaints complaints() {
+        return complaints;
+    }
+
+    /** Tells the listener. */
+    void tell(Consumer<ProducerListener> event) {
+        if (settings.listener() == ProducerListener.NONE) {
+            return;
+        }
+        try {
+            event.accept(settings.listener());
+        } catch (RuntimeException e) {
+            complaints.warn("the listener failed", e.toString(), now());
+        }
     }
 
     /** Something happened elsewhere that the loop is to handle. */
@@ -85,6 +104,12 @@ final class Sender {
         if (wakeUpQueued.compareAndSet(false, true)) {
             events.add(() -> wakeUpQueued.set(false));
         }
+    }
+
+    /** Finishes what is open of one stream. */
+    void seal(String stream) {
+        stream(stream).accumulator().sealAll();
+        wake();
     }
 
     void sealAll() {
@@ -122,11 +147,12 @@ final class Sender {
                 runOnce(events.poll(sleepNanos(), TimeUnit.NANOSECONDS));
             } catch (InterruptedException e) {
                 LOG.debug("the sender ignores interrupts; it ends when the producer is closed");
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it is, those who wait for their records are better served by a sender that goes on.
                 LOG.error("unexpected failure in the sender, which goes on", e);
             }
         }
-        streams.values().forEach(stream -> stream.abandon("producer was closed"));
+        streams.values().forEach(StreamSender::abandon);
         callbacks.shutdown();
     }
 

@@ -1,165 +1,183 @@
 package dev.millrace.producer;
 
 import dev.millrace.record.Deaggregation;
-import dev.millrace.record.HashKeyRange;
 import dev.millrace.record.RecordDeaggregator;
+import dev.millrace.record.ShardRange;
 import dev.millrace.record.StoredUserRecord;
 import dev.millrace.record.UserRecord;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**
  * Delivers the finished records of one stream. Everything here happens on the sender's thread; answers come back to it
  * as events.
+ *
+ * <p>A finished record waits its turn among those of its key if they are ordered, then in the queue of its shard, then is
+ * away until it is answered and judged; a refusal or a lost answer sends it back to its queue after a pause.
  */
 final class StreamSender {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StreamSender.class);
-
-    private static final int MAX_ENTRIES = 500;
-    private static final int MAX_REQUEST_BYTES = 5 * 1024 * 1024;
     private static final int MAX_VERDICT_TRIES = 3;
-    private static final String TIMED_OUT = "delivery timeout reached";
-    private static final String REFUSAL = "ProvisionedThroughputExceededException";
+    private static final long EXPIRY_PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** A record that waits for its next try. */
     private record Delayed(SealedRecord record, long dueNanos) {}
 
-    private final String stream;
-    private final ProducerSettings settings;
+    private final StreamOptions options;
+    private final long deliveryTimeoutNanos;
     private final Sender sender;
-    private final ShardDirectory shards;
+    private final StreamShards shards;
     private final Accumulator accumulator;
     private final RetryDelay retryDelay;
-    private final Deque<SealedRecord> queue = new ArrayDeque<>();
+    private final Judge judge;
+    private final Deliveries deliveries;
+    private final PutRequests requests;
+    private final KeyOrder order = new KeyOrder();
+    private final ShardQueues queues;
     private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparingLong(Delayed::dueNanos));
 
     /** Sent or waiting for a verdict: the records that no queue holds. */
-    private final Set<SealedRecord> away = new HashSet<>();
+    private final Set<SealedRecord> away = new LinkedHashSet<>();
 
+    private final String stream;
     private int requestsInFlight;
-    private long refreshDueNanos;
+    private long expiryDueNanos;
 
     StreamSender(String stream, ProducerSettings settings, Sender sender, RetryDelay retryDelay) {
         this.stream = stream;
-        this.settings = settings;
+        this.options = settings.options(stream);
+        this.deliveryTimeoutNanos = settings.deliveryTimeout().toNanos();
         this.sender = sender;
         this.retryDelay = retryDelay;
-        this.shards = new ShardDirectory(settings.client(), stream);
-        this.accumulator = new Accumulator(settings, shards);
-        this.refreshDueNanos =
-                sender.now() + retryDelay.spread(settings.shardMapRefresh().toNanos());
+        this.shards = new StreamShards(stream, settings, options, sender, retryDelay, this::placedByStream);
+        this.accumulator = new Accumulator(options, shards.directory());
+        this.judge = new Judge(shards.directory(), settings.judgeDelivery());
+        this.deliveries = new Deliveries(stream, sender);
+        this.requests = new PutRequests(stream, settings.client(options), settings.requestTimeout());
+        this.queues = new ShardQueues(options.rateLimit());
+        this.expiryDueNanos = sender.now();
+    }
+
+    StreamOptions options() {
+        return options;
     }
 
     Accumulator accumulator() {
         return accumulator;
     }
 
-    ShardDirectory shards() {
+    StreamShards shards() {
         return shards;
     }
 
     /** Does what is due now. */
     void run(long now) {
+        if (options.adaptive() && requestsInFlight == 0) {
+            accumulator.sealAll();
+        }
         accumulator.sealIfDue(now);
-        accumulator.drainTo(queue);
+        List<SealedRecord> ready = new ArrayList<>();
+        accumulator.drainTo(ready);
+        ready.forEach(this::begin);
         for (Delayed next = delayed.peek(); next != null && next.dueNanos() <= now; next = delayed.peek()) {
-            queue.add(delayed.remove().record());
+            enqueue(delayed.remove().record());
         }
-        // The queue is in order of age, nearly: what was kept from being sent until too late is told so at once.
-        while (!queue.isEmpty() && isExpired(queue.getFirst(), now)) {
-            fail(queue.removeFirst(), TIMED_OUT, null);
-        }
-        while (requestsInFlight < settings.maxRequestsInFlight() && !queue.isEmpty()) {
-            List<SealedRecord> batch = nextBatch(now);
-            if (!batch.isEmpty()) {
-                send(batch, now);
+        expire(now);
+        while (requestsInFlight < options.maxRequestsInFlight()) {
+            List<SealedRecord> batch = queues.takeBatch(now);
+            if (batch.isEmpty()) {
+                break;
             }
+            send(batch, now);
         }
-        if (now >= refreshDueNanos) {
-            refreshDueNanos = now + retryDelay.spread(settings.shardMapRefresh().toNanos());
-            shards.refresh();
-        }
+        shards.refreshIfDue(now);
     }
 
     /** When {@link #run} has something to do next, unless an event comes before. */
     long dueNanos(long now) {
-        long due = Math.min(accumulator.dueNanos(now), refreshDueNanos);
+        long due = Math.min(accumulator.dueNanos(now), shards.dueNanos());
         Delayed next = delayed.peek();
-        return next == null ? due : Math.min(due, next.dueNanos());
+        if (next != null) {
+            due = Math.min(due, next.dueNanos());
+        }
+        if (!queues.isEmpty() && requestsInFlight < options.maxRequestsInFlight()) {
+            due = Math.min(due, queues.dueNanos(now));
+        }
+        return away.isEmpty() && queues.isEmpty() ? due : Math.min(due, expiryDueNanos);
     }
 
-    /** Gives up everything: each put fails and says what was tried. */
-    void abandon(String reason) {
-        accumulator.sealAll();
-        accumulator.drainTo(queue);
-        delayed.forEach(waiting -> queue.add(waiting.record()));
-        delayed.clear();
-        queue.forEach(record -> fail(record, reason, null));
-        queue.clear();
+    private void begin(SealedRecord record) {
+        if (order.begin(record)) {
+            enqueue(record);
+        }
+    }
+
+    private void enqueue(SealedRecord record) {
+        queues.add(record, shardOf(record));
+    }
+
+    /** The shard that owns the record now, which need not be the one that it was made for. */
+    private String shardOf(SealedRecord record) {
+        return shards.directory()
+                .open()
+                .shardFor(record.content.hashKeys().start())
+                .map(ShardRange::shardId)
+                .orElse("");
+    }
+
+    /** What was kept from being stored until too late is told so. An answer that comes later changes nothing. */
+    private void expire(long now) {
+        queues.removeFirst(
+                record -> isExpired(record, now), record -> fail(record, PutFailedException.Reason.EXPIRED, null));
+        if (now < expiryDueNanos) {
+            return;
+        }
+        expiryDueNanos = now + EXPIRY_PERIOD_NANOS;
         for (SealedRecord record : List.copyOf(away)) {
-            record.attempts.add(new Attempt(Duration.ZERO, Duration.ZERO, Attempt.Outcome.OPEN, reason));
-            fail(record, reason, null);
-        }
-        away.clear();
-    }
-
-    private List<SealedRecord> nextBatch(long now) {
-        List<SealedRecord> batch = new ArrayList<>();
-        int bytes = 0;
-        while (!queue.isEmpty() && batch.size() < MAX_ENTRIES) {
-            SealedRecord next = queue.getFirst();
-            boolean crowded = bytes + next.content.putSizeBytes() > MAX_REQUEST_BYTES || next.solo;
-            if (crowded && !batch.isEmpty()) {
-                break;
-            }
-            queue.removeFirst();
-            if (isExpired(next, now)) {
-                fail(next, TIMED_OUT, null);
-                continue;
-            }
-            batch.add(next);
-            bytes += next.content.putSizeBytes();
-            if (next.solo) {
-                break;
+            if (isExpired(record, now)) {
+                abandon(record, PutFailedException.Reason.EXPIRED);
             }
         }
-        return batch;
     }
 
     private boolean isExpired(SealedRecord record, long now) {
-        return now - record.oldestAcceptedNanos > settings.deliveryTimeout().toNanos();
+        return now - record.oldestAcceptedNanos > deliveryTimeoutNanos;
+    }
+
+    private void abandon(SealedRecord record, PutFailedException.Reason reason) {
+        away.remove(record);
+        record.abandoned = true;
+        deliveries.attempt(record, sender.now(), Attempt.Outcome.OPEN, null, "NoAnswer", "no answer: " + reason.text());
+        fail(record, reason, null);
+    }
+
+    /** Gives up everything: each put fails and says what was tried. */
+    void abandon() {
+        List<SealedRecord> left = new ArrayList<>();
+        accumulator.end();
+        accumulator.drainTo(left);
+        delayed.forEach(waiting -> left.add(waiting.record()));
+        delayed.clear();
+        queues.removeFirst(record -> true, left::add);
+        order.drainTo(left);
+        left.forEach(record -> deliveries.fail(record, PutFailedException.Reason.CLOSED, null));
+        List.copyOf(away).forEach(record -> abandon(record, PutFailedException.Reason.CLOSED));
     }
 
     private void send(List<SealedRecord> batch, long now) {
-        PutRecordsRequest request = PutRequests.of(stream, batch);
         requestsInFlight++;
         away.addAll(batch);
-        CompletableFuture<?> unused = call(request)
+        CompletableFuture<?> unused = requests.send(batch)
                 .whenComplete((response, failure) -> sender.event(() -> answered(batch, now, response, failure)));
-    }
-
-    /** A client that throws, for example because it was closed, counts as one that failed. */
-    private CompletableFuture<PutRecordsResponse> call(PutRecordsRequest request) {
-        try {
-            return settings.client().putRecords(request);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
     }
 
     private void answered(
@@ -168,82 +186,102 @@ final class StreamSender {
             @Nullable PutRecordsResponse response,
             @Nullable Throwable failure) {
         requestsInFlight--;
-        batch.forEach(away::remove);
-        if (response != null && response.records().size() == batch.size()) {
-            for (int i = 0; i < batch.size(); i++) {
-                answered(batch.get(i), sentNanos, response.records().get(i));
+        boolean complete = response != null && response.records().size() == batch.size();
+        Throwable cause = complete
+                ? null
+                : failure == null
+                        ? new IllegalStateException("answer has another number of entries than the request")
+                        : ErrorKind.unwrap(failure);
+        deliveries.request(batch, sentNanos, cause);
+        for (int i = 0; i < batch.size(); i++) {
+            SealedRecord record = batch.get(i);
+            if (record.abandoned) {
+                continue;
             }
-            return;
+            away.remove(record);
+            if (cause == null && response != null) {
+                answered(record, sentNanos, response.records().get(i));
+            } else if (cause != null) {
+                unanswered(record, batch.size() == 1, sentNanos, cause);
+            }
         }
-        Throwable cause = failure == null
-                ? new IllegalStateException("answer has another number of entries than the request")
-                : ErrorKind.unwrap(failure);
+    }
+
+    /** The request failed as a whole. */
+    private void unanswered(SealedRecord record, boolean only, long sentNanos, Throwable cause) {
         ErrorKind kind = ErrorKind.of(cause);
         Attempt.Outcome outcome = kind == ErrorKind.OPEN ? Attempt.Outcome.OPEN : Attempt.Outcome.REFUSED;
-        for (SealedRecord record : batch) {
-            record.attempts.add(attempt(record, sentNanos, outcome, cause.toString()));
-            if (kind == ErrorKind.FATAL || (kind == ErrorKind.INVALID && batch.size() == 1)) {
-                fail(record, "the service refused the request", cause);
-            } else if (kind == ErrorKind.INVALID) {
-                record.solo = true;
-                queue.add(record);
-            } else {
-                retry(record);
-            }
+        deliveries.attempt(record, sentNanos, outcome, null, ErrorKind.codeOf(cause), cause.toString());
+        if (kind == ErrorKind.FATAL || (kind == ErrorKind.INVALID && only)) {
+            fail(record, PutFailedException.Reason.REFUSED, cause);
+        } else if (kind == ErrorKind.INVALID) {
+            // One of them is invalid, and must not take the others with it.
+            record.solo = true;
+            enqueue(record);
+        } else {
+            retry(record);
         }
     }
 
     private void answered(SealedRecord record, long sentNanos, PutRecordsResultEntry entry) {
         String sequenceNumber = entry.sequenceNumber();
-        if (sequenceNumber == null || sequenceNumber.isEmpty()) {
-            boolean refused = REFUSAL.equals(entry.errorCode());
-            Attempt.Outcome outcome = refused ? Attempt.Outcome.REFUSED : Attempt.Outcome.OPEN;
-            record.attempts.add(attempt(record, sentNanos, outcome, entry.errorCode() + ": " + entry.errorMessage()));
-            retry(record);
+        if (sequenceNumber != null && !sequenceNumber.isEmpty()) {
+            judge(record, sentNanos, entry.shardId(), sequenceNumber);
             return;
         }
-        judge(record, sentNanos, entry);
+        boolean throttled = ErrorKind.THROTTLED.equals(entry.errorCode());
+        if (throttled) {
+            queues.throttled(shardOf(record), sender.now());
+            sender.complaints().warn("stream is throttled", "stream=" + stream, sender.now());
+        }
+        Attempt.Outcome outcome = throttled ? Attempt.Outcome.REFUSED : Attempt.Outcome.OPEN;
+        deliveries.attempt(
+                record, sentNanos, outcome, null, entry.errorCode(), entry.errorCode() + ": " + entry.errorMessage());
+        retry(record);
     }
 
-    /** Whether every reader will deliver what was stored: all of its hash keys belong to the shard that it is in. */
-    private void judge(SealedRecord record, long sentNanos, PutRecordsResultEntry entry) {
-        String shardId = entry.shardId();
-        boolean settled = record.lone || shardId.equals(record.expectedShardId) || !settings.judgeDelivery();
-        HashKeyRange range = shards.range(shardId);
-        boolean single = record.content
-                .hashKeys()
-                .start()
-                .equals(record.content.hashKeys().end());
-        boolean inside = range == null ? single : range.contains(record.content.hashKeys());
-        boolean doubtful = !settled && (range == null || !inside);
-        if (doubtful && record.verdictTries < MAX_VERDICT_TRIES) {
-            record.verdictTries = range == null ? record.verdictTries + 1 : MAX_VERDICT_TRIES;
+    private void judge(SealedRecord record, long sentNanos, String shardId, String sequenceNumber) {
+        Judge.Verdict verdict = judge.of(record, shardId, sequenceNumber);
+        if (verdict == Judge.Verdict.UNKNOWN_SHARD && record.verdictTries < MAX_VERDICT_TRIES) {
+            record.verdictTries++;
             away.add(record);
             CompletableFuture<?> unused = shards.refreshed()
                     .thenRun(() -> sender.event(() -> {
-                        away.remove(record);
-                        judge(record, sentNanos, entry);
+                        if (!record.abandoned) {
+                            away.remove(record);
+                            judge(record, sentNanos, shardId, sequenceNumber);
+                        }
                     }));
             return;
         }
-        if (settled || inside) {
-            record.attempts.add(attempt(record, sentNanos, Attempt.Outcome.STORED, null));
-            succeed(record, shardId, entry.sequenceNumber());
-            if (!shardId.equals(record.expectedShardId) && record.expectedShardId != null && settings.judgeDelivery()) {
-                shards.refresh();
+        boolean right = verdict == Judge.Verdict.RIGHT
+                || (verdict == Judge.Verdict.UNKNOWN_SHARD && Judge.hasOneHashKey(record));
+        if (right) {
+            deliveries.attempt(record, sentNanos, Attempt.Outcome.STORED, shardId, null, null);
+            deliveries.succeed(record, shardId, sequenceNumber);
+            ended(record);
+            if (record.expectedShardId != null && !shardId.equals(record.expectedShardId)) {
+                shards.seenElsewhere(shardId);
             }
             return;
         }
-        record.attempts.add(attempt(record, sentNanos, Attempt.Outcome.MISPLACED, "stored in " + shardId));
-        if (single && accumulator.placedByService()) {
-            LOG.warn(
-                    "stream places records itself, aggregation is off for it: stream={} hashKey={} shard={} range={}",
-                    stream,
-                    record.content.hashKeys().start(),
-                    shardId,
-                    range);
+        deliveries.attempt(record, sentNanos, Attempt.Outcome.MISPLACED, shardId, "WrongShard", "stored in " + shardId);
+        if (verdict == Judge.Verdict.PLACED_BY_STREAM) {
+            placedByStream();
+            if (options.ordering() == Ordering.PER_PARTITION_KEY) {
+                String text = "the stream places records itself, so there is no order in it";
+                fail(record, PutFailedException.Reason.REFUSED, new IllegalStateException(text));
+                return;
+            }
         }
-        redistribute(record, range != null);
+        redistribute(record, verdict != Judge.Verdict.UNKNOWN_SHARD);
+    }
+
+    private void placedByStream() {
+        if (accumulator.placedByStream()) {
+            sender.complaints()
+                    .warn("stream places records itself, aggregation is off for it", "stream=" + stream, sender.now());
+        }
     }
 
     /**
@@ -253,7 +291,8 @@ final class StreamSender {
     private void redistribute(SealedRecord record, boolean shardsKnown) {
         Deaggregation opened = RecordDeaggregator.create().deaggregate(record.content.data());
         if (!(opened instanceof Deaggregation.Aggregated aggregated)) {
-            throw new IllegalStateException("own aggregate cannot be read: " + opened);
+            fail(record, PutFailedException.Reason.INTERNAL, new IllegalStateException("own aggregate: " + opened));
+            return;
         }
         for (StoredUserRecord userRecord : aggregated.userRecords()) {
             PendingPut put = record.puts.get(userRecord.subSequenceNumber());
@@ -267,39 +306,26 @@ final class StreamSender {
             }
         }
         accumulator.sealAll();
+        ended(record);
     }
 
     private void retry(SealedRecord record) {
         long now = sender.now();
         long delay = retryDelay.nanos(record.attempts.size());
-        long deadline = record.oldestAcceptedNanos + settings.deliveryTimeout().toNanos();
+        long deadline = record.oldestAcceptedNanos + deliveryTimeoutNanos;
         delayed.add(new Delayed(record, Math.min(now + delay, deadline + 1)));
     }
 
-    private Attempt attempt(SealedRecord record, long sentNanos, Attempt.Outcome outcome, @Nullable String error) {
-        return new Attempt(
-                Duration.ofNanos(sentNanos - record.oldestAcceptedNanos),
-                Duration.ofNanos(sender.now() - sentNanos),
-                outcome,
-                error);
+    private void fail(SealedRecord record, PutFailedException.Reason reason, @Nullable Throwable cause) {
+        deliveries.fail(record, reason, cause);
+        ended(record);
     }
 
-    private void succeed(SealedRecord record, String shardId, String sequenceNumber) {
-        List<Attempt> attempts = List.copyOf(record.attempts);
-        sender.complete(
-                record.puts,
-                (put, index) ->
-                        put.future.complete(new PutResult(shardId, sequenceNumber, index, put.allAttempts(attempts))));
-    }
-
-    private void fail(SealedRecord record, String reason, @Nullable Throwable cause) {
-        List<Attempt> attempts = List.copyOf(record.attempts);
-        String open = record.hasOpenAttempt() ? " (it may have been stored: an attempt had no answer)" : "";
-        String message = "user record was not stored: " + reason + open + ": stream=" + stream + " attempts="
-                + attempts.size() + (cause == null ? "" : " cause=" + cause.getMessage());
-        sender.complete(
-                record.puts,
-                (put, index) -> put.future.completeExceptionally(
-                        new PutFailedException(message, put.allAttempts(attempts), cause)));
+    /** The next one of its key may go. */
+    private void ended(SealedRecord record) {
+        SealedRecord next = order.end(record);
+        if (next != null) {
+            enqueue(next);
+        }
     }
 }

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 @ExtendWith(KinesisExtension.class)
 class PlacedByServiceTest {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(StreamSender.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Sender.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final KinesisExtension.Kinesis kinesis;
     private final FaultyKinesis faulty;

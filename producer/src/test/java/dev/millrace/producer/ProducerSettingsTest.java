@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.millrace.record.AggregationLayout;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,70 +29,102 @@ class ProducerSettingsTest {
     @Test
     void defaultsAreAsDocumented() {
         long heap = Runtime.getRuntime().maxMemory();
+        StreamOptions options = new StreamOptions(
+                null,
+                AggregationLayout.PINNED,
+                Grouping.SHARD,
+                Ordering.NONE,
+                Distribution.ASK,
+                51_200,
+                1_048_576,
+                Duration.ofMillis(100),
+                false,
+                1,
+                8);
         assertThat(builder().settings())
                 .isEqualTo(new ProducerSettings(
                         client,
-                        AggregationLayout.PINNED,
-                        51_200,
-                        1_048_576,
-                        Duration.ofMillis(100),
+                        options,
+                        Map.of(),
                         Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
                         Math.max(16_777_216, Math.min(268_435_456, heap / 8)),
                         WhenFull.BLOCK,
                         Duration.ofSeconds(60),
-                        8,
                         Duration.ofSeconds(60),
-                        true));
-        assertThat(Arrays.stream(ProducerSettings.class.getRecordComponents()).map(component -> component.getName()))
-                .containsExactly(
-                        "client",
-                        "layout",
-                        "maxAggregateBytes",
-                        "maxRecordBytes",
-                        "linger",
-                        "deliveryTimeout",
-                        "bufferBytes",
-                        "whenFull",
-                        "maxBlock",
-                        "maxRequestsInFlight",
-                        "shardMapRefresh",
-                        "judgeDelivery");
+                        true,
+                        ProducerListener.NONE));
     }
 
     @Test
     void everySettingArrives() {
-        ProducerSettings settings = new ProducerSettings(
-                client,
+        StreamOptions all = new StreamOptions(
+                null,
                 AggregationLayout.KPL,
+                Grouping.PARTITION_KEY,
+                Ordering.PER_PARTITION_KEY,
+                Distribution.BY_KEY,
                 1_001,
                 2_002,
                 Duration.ofMillis(3),
+                true,
+                0.5,
+                7);
+        StreamOptions one = new StreamOptions(
+                client,
+                AggregationLayout.KPL,
+                Grouping.NONE,
+                Ordering.PER_PARTITION_KEY,
+                Distribution.BY_KEY,
+                1_001,
+                2_002,
                 Duration.ofMillis(4),
+                true,
+                0.5,
+                7);
+        ProducerListener listener = new ProducerListener() {};
+        ProducerSettings settings = new ProducerSettings(
+                client,
+                all,
+                Map.of("orders", one),
+                Duration.ofMillis(4),
+                Duration.ofMillis(5),
                 5_005,
                 WhenFull.FAIL,
                 Duration.ofMillis(6),
-                7,
                 Duration.ofMillis(8),
-                false);
-        assertThat(builder()
-                        .layout(settings.layout())
-                        .maxAggregateBytes(settings.maxAggregateBytes())
-                        .maxRecordBytes(settings.maxRecordBytes())
-                        .linger(settings.linger())
+                false,
+                listener);
+        assertThat(builder().stream(
+                                "orders",
+                                options -> options.client(client)
+                                        .grouping(Grouping.NONE)
+                                        .linger(Duration.ofMillis(4)))
+                        .layout(all.layout())
+                        .grouping(all.grouping())
+                        .ordering(all.ordering())
+                        .distribution(all.distribution())
+                        .maxAggregateBytes(all.maxAggregateBytes())
+                        .maxRecordBytes(all.maxRecordBytes())
+                        .linger(all.linger())
+                        .adaptive(all.adaptive())
+                        .rateLimit(all.rateLimit())
+                        .maxRequestsInFlight(all.maxRequestsInFlight())
                         .deliveryTimeout(settings.deliveryTimeout())
+                        .requestTimeout(settings.requestTimeout())
                         .bufferBytes(settings.bufferBytes())
                         .whenFull(settings.whenFull())
                         .maxBlock(settings.maxBlock())
-                        .maxRequestsInFlight(settings.maxRequestsInFlight())
                         .shardMapRefresh(settings.shardMapRefresh())
                         .judgeDelivery(settings.judgeDelivery())
+                        .listener(listener)
                         .settings())
                 .isEqualTo(settings);
     }
 
     @Test
     void valuesAtTheEndsOfTheRangesAreAccepted() {
-        List<Consumer<Producer.Builder>> edges = List.of(
+        List<Consumer<ProducerBuilder>> edges = List.of(
                 builder -> builder.maxAggregateBytes(64),
                 builder -> builder.maxAggregateBytes(TEN_MEBIBYTES),
                 builder -> builder.maxRecordBytes(64),
@@ -102,6 +134,9 @@ class ProducerSettingsTest {
                 builder -> builder.bufferBytes(1024),
                 builder -> builder.bufferBytes(Long.MAX_VALUE),
                 builder -> builder.maxBlock(Duration.ZERO),
+                builder -> builder.maxBlock(Duration.ofSeconds(Long.MAX_VALUE)),
+                builder -> builder.linger(Duration.ofDays(1_000_000)),
+                builder -> builder.rateLimit(Double.POSITIVE_INFINITY),
                 builder -> builder.maxRequestsInFlight(1),
                 builder -> builder.shardMapRefresh(Duration.ofNanos(1)));
         edges.forEach(edge -> assertThatCode(() -> edge.accept(builder())).doesNotThrowAnyException());
@@ -116,6 +151,9 @@ class ProducerSettingsTest {
         refused(builder -> builder.maxRecordBytes(63), "maximum record out of range: 63");
         refused(builder -> builder.maxRecordBytes(TEN_MEBIBYTES + 1), "maximum record out of range: 10485761");
         refused(builder -> builder.linger(NEGATIVE), "linger out of range: PT-0.000000001S (must be 0 or more)");
+        refused(builder -> builder.rateLimit(0), "rate limit out of range: 0.0 (must be positive)");
+        refused(builder -> builder.rateLimit(Double.NaN), "rate limit out of range");
+        refused(builder -> builder.requestTimeout(Duration.ZERO), "request timeout out of range");
         refused(builder -> builder.deliveryTimeout(Duration.ZERO), "delivery timeout out of range: PT0S (must be pos");
         refused(builder -> builder.deliveryTimeout(NEGATIVE), "delivery timeout out of range");
         refused(builder -> builder.bufferBytes(1023), "buffer out of range: 1023");
@@ -147,17 +185,17 @@ class ProducerSettingsTest {
                     .bufferBytes(Math.max(1_024, bytes + 160))
                     .settings();
             MemoryBudget budget = new MemoryBudget(settings.bufferBytes());
-            assertThatCode(() -> assertThat(budget.acquire(settings.maxRecordBytes() + 160L, 0))
+            assertThatCode(() -> assertThat(budget.acquire(settings.options().maxRecordBytes() + 160L, 0))
                             .isTrue())
                     .doesNotThrowAnyException();
         }
     }
 
-    private Producer.Builder builder() {
+    private ProducerBuilder builder() {
         return Producer.builder(client);
     }
 
-    private void refused(Consumer<Producer.Builder> setting, String message) {
+    private void refused(Consumer<ProducerBuilder> setting, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> setting.accept(builder()))
                 .withMessageContaining(message);

@@ -2,7 +2,7 @@ package dev.millrace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.producer.Producer;
+import dev.millrace.producer.ProducerBuilder;
 import dev.millrace.record.AggregationLayout;
 import dev.millrace.system.PutAndReadThroughReshards.Outcome;
 import java.time.Duration;
@@ -69,7 +69,7 @@ final class KclReadsPinnedAggregatesTest {
         assertThat(outcome.read() + outcome.lost()).isEqualTo(RECORDS);
     }
 
-    private static Outcome run(String name, UnaryOperator<Producer.Builder> settings) throws Exception {
+    private static Outcome run(String name, UnaryOperator<ProducerBuilder> settings) throws Exception {
         return PutAndReadThroughReshards.run(dynamoDb, name, KclRetrieval.POLLING, settings);
     }
 

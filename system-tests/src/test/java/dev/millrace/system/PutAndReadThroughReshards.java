@@ -2,6 +2,7 @@ package dev.millrace.system;
 
 import dev.millrace.local.LocalKinesis;
 import dev.millrace.producer.Producer;
+import dev.millrace.producer.ProducerBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ final class PutAndReadThroughReshards {
      * @param settings of the producer, which are what one run differs in from another
      */
     static Outcome run(
-            DynamoDbLocal dynamoDbLocal, String name, KclRetrieval retrieval, UnaryOperator<Producer.Builder> settings)
+            DynamoDbLocal dynamoDbLocal, String name, KclRetrieval retrieval, UnaryOperator<ProducerBuilder> settings)
             throws Exception {
         long begun = System.nanoTime();
         Reckoning reckoning = new Reckoning(RECORDS);

@@ -1,0 +1,24 @@
+package dev.millrace.producer;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of the user records in a Kinesis record.
+ *
+ * @param stream theirs
+ * @param shardId where they are stored, or would have been as far as is known; null if it is not
+ * @param userRecords how many
+ * @param dataBytes of all of them
+ * @param attempts how often they were sent
+ * @param duration from the acceptance of the oldest
+ * @param failure why they are not stored; null if they are
+ */
+public record DeliveryEvent(
+        String stream,
+        @Nullable String shardId,
+        int userRecords,
+        long dataBytes,
+        int attempts,
+        Duration duration,
+        PutFailedException.@Nullable Reason failure) {}
