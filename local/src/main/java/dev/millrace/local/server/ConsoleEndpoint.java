@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -107,6 +108,8 @@ final class ConsoleEndpoint {
     private static @Nullable ConsoleReply guarded(Work work) {
         try {
             return work.run();
+        } catch (HttpException.RuntimeException e) {
+            return ConsoleReply.error(400, "ValidationException", "The query cannot be read.");
         } catch (RuntimeException e) {
             LOG.error("the console failed", e);
             return internalFailure();
