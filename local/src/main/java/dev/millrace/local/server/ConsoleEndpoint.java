@@ -108,9 +108,10 @@ final class ConsoleEndpoint {
     private static @Nullable ConsoleReply guarded(Work work) {
         try {
             return work.run();
-        } catch (HttpException.RuntimeException e) {
-            return ConsoleReply.error(400, "ValidationException", "The query cannot be read.");
         } catch (RuntimeException e) {
+            if (e instanceof HttpException) {
+                return ConsoleReply.error(400, "ValidationException", "The query cannot be read.");
+            }
             LOG.error("the console failed", e);
             return internalFailure();
         }
