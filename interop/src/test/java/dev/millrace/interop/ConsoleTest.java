@@ -41,6 +41,7 @@ class ConsoleTest {
     @Test
     void everyStepHolds() throws Exception {
         Files.createDirectories(SCREENSHOTS);
+        Files.deleteIfExists(SCREENSHOTS.resolve("failure.png"));
         try (LocalKinesis kinesis = LocalKinesis.start()) {
             kinesis.createStream("us-east-1", "aggregates", 1);
             RecordAggregator aggregator = RecordAggregator.create();

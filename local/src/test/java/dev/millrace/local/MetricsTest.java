@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import software.amazon.awssdk.services.kinesis.model.StartingPosition;
 
 /** What Prometheus is told, and that it could read it. */
 class MetricsTest {
@@ -99,6 +101,31 @@ class MetricsTest {
                 .containsEntry(
                         "millrace_shard_records_in_total" + ORDERS.replace("}", ",shard=\"" + shard + "\"}"), "2");
         assertThat(Long.parseLong(samples.get("millrace_heap_used_bytes"))).isPositive();
+    }
+
+    @Test
+    void whatIsPushedIsCountedAsGiven() {
+        StreamUnderTest stream = StreamUnderTest.create(client, "orders", 1);
+        try (KinesisAsyncClient async = ClientForm.openAsync(kinesis.endpoint(), Region.US_EAST_1, "any")) {
+            String consumer = client.registerStreamConsumer(request ->
+                            request.streamARN(ConsoleClient.arn("orders")).consumerName("reader"))
+                    .consumer()
+                    .consumerARN();
+            stream.put("key", "12345");
+            Events events = Events.subscribe(
+                    async,
+                    consumer,
+                    StreamUnderTest.SHARD_0,
+                    StartingPosition.builder()
+                            .type(ShardIteratorType.TRIM_HORIZON)
+                            .build());
+            events.awaitRecords(1);
+            assertThat(scrape())
+                    .containsEntry("millrace_records_out_total" + ORDERS, "1")
+                    .containsEntry("millrace_bytes_out_total" + ORDERS, "8")
+                    .containsEntry("millrace_reads_total" + ORDERS, "0")
+                    .containsEntry("millrace_subscriptions", "1");
+        }
     }
 
     @Test
