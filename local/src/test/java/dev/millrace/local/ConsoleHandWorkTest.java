@@ -119,8 +119,14 @@ class ConsoleHandWorkTest {
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(tree(response)).containsEntry("error", "RequestTooLarge");
         try (RawConnection connection = new RawConnection(kinesis.port())) {
-            connection.write("POST /_millrace/api/operations/PutRecord HTTP/1.1\r\nHost: localhost\r\n"
-                    + "X-Millrace-Control: 1\r\nTransfer-Encoding: chunked\r\n\r\n");
+            connection.write(String.join(
+                    "\r\n",
+                    "POST /_millrace/api/operations/PutRecord HTTP/1.1",
+                    "Host: localhost",
+                    "X-Millrace-Control: 1",
+                    "Transfer-Encoding: chunked",
+                    "",
+                    ""));
             byte[] chunk = ("100000\r\n" + "x".repeat(0x100000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             connection.write(chunk);
             connection.write(chunk);

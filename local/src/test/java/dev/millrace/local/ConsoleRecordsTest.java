@@ -217,12 +217,12 @@ class ConsoleRecordsTest {
         assertThat(error("shard", "0", "limit", "9".repeat(30))).isEqualTo("ValidationException");
     }
 
-    private Object error(String... parameters) {
+    private String error(String... parameters) {
         String[] all = new String[parameters.length + 2];
         all[0] = "arn";
         all[1] = arn("orders");
         System.arraycopy(parameters, 0, all, 2, parameters.length);
-        return ConsoleClient.tree(console.get(ConsoleClient.path("records", all)))
-                .get("error");
+        Map<String, Object> answer = ConsoleClient.tree(console.get(ConsoleClient.path("records", all)));
+        return String.valueOf(answer.get("error"));
     }
 }
