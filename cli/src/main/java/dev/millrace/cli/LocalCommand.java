@@ -151,6 +151,7 @@ final class LocalCommand implements Callable<Integer> {
                 Millrace: Kinesis on localhost, HTTP/1.1, HTTP/2 and TLS on one port.
 
                   endpoint    %1$s
+                  console     %1$s/
                   over TLS    %2$s
                               %3$s
                   AWS CLI     aws kinesis list-streams --endpoint-url %1$s

@@ -1,5 +1,6 @@
 package dev.millrace.interop;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,11 @@ enum Language {
             builder.environment().put("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true");
         }
         return builder;
+    }
+
+    /** Where the browser that Node installs unpacks itself, once, and keeps what it needs while it runs. */
+    static Path browserFolder() throws IOException {
+        return Files.createDirectories(INSTALLED.resolve("chromium"));
     }
 
     private String source(String name) {

@@ -2,6 +2,7 @@ package dev.millrace.local;
 
 import dev.millrace.local.console.Console;
 import dev.millrace.local.extension.ConsolePanel;
+import dev.millrace.local.extension.TargetService;
 import dev.millrace.local.fault.FaultControl;
 import dev.millrace.local.fault.FaultPolicy;
 import dev.millrace.local.fault.Faults;
@@ -85,7 +86,8 @@ public final class LocalKinesis implements AutoCloseable {
         Console console = new Console(streams, operations, subscriptions, builder.consolePanels);
         Metrics metrics = new Metrics(streams, subscriptions, traffic);
         Observation observation = new Observation(traffic, console, metrics);
-        this.server = new KinesisServer(operations, faults, faultControl, observation, addresses, certificates);
+        this.server = new KinesisServer(
+                operations, faults, faultControl, builder.targetServices, observation, addresses, certificates);
         faults(builder.faults);
     }
 
@@ -214,6 +216,7 @@ public final class LocalKinesis implements AutoCloseable {
         private boolean strict;
         private @Nullable Integer shardLimit;
         private final List<ConsolePanel> consolePanels = new ArrayList<>();
+        private final List<TargetService> targetServices = new ArrayList<>();
 
         private Builder() {}
 
@@ -323,6 +326,12 @@ public final class LocalKinesis implements AutoCloseable {
          */
         public Builder syncToDisk(boolean syncToDisk) {
             this.syncToDisk = syncToDisk;
+            return this;
+        }
+
+        /** One more service at the same port. Default: none. */
+        public Builder targetService(TargetService service) {
+            targetServices.add(Objects.requireNonNull(service, "service"));
             return this;
         }
 

@@ -70,8 +70,8 @@ final class RecordBrowser {
                     .forEach(record -> found.add(new Found(shard, record)));
         }
         found.sort(Comparator.comparingLong((Found one) -> one.record.arrivalMillis())
-                .thenComparing(one -> one.shard.index())
-                .thenComparing(one -> one.record.sequenceNumber().index()));
+                .thenComparingInt(one -> one.shard.index())
+                .thenComparingLong(one -> one.record.sequenceNumber().index()));
         int from = newest ? Math.max(0, found.size() - limit) : 0;
         List<Map<String, Object>> records = found.subList(from, Math.min(found.size(), from + limit)).stream()
                 .map(one -> SHORT.of(one.shard, one.record))

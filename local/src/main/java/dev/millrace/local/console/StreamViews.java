@@ -48,7 +48,7 @@ final class StreamViews {
                     .sorted(Comparator.comparing((Shard shard) -> !topology.isOpen(shard))
                             .thenComparing(Shard::index, Comparator.reverseOrder()))
                     .limit(MAX_SHARDS)
-                    .sorted(Comparator.comparing(Shard::index))
+                    .sorted(Comparator.comparingInt(Shard::index))
                     .toList();
         }
         return summary(stream, now)

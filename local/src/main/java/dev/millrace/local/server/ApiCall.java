@@ -1,5 +1,6 @@
 package dev.millrace.local.server;
 
+import dev.millrace.local.extension.TargetService;
 import dev.millrace.local.fault.Fault;
 import dev.millrace.local.fault.FaultedCall;
 import dev.millrace.local.fault.Faults;
@@ -31,16 +32,18 @@ import org.slf4j.LoggerFactory;
 final class ApiCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiCall.class);
-    private static final String TARGET_PREFIX = "Kinesis_20131202.";
+    static final String TARGET_PREFIX = "Kinesis_20131202.";
     private static final byte[] EMPTY = new byte[0];
 
     private final Operations operations;
     private final Faults faults;
+    private final TargetServices others;
     private final ApiTraffic traffic;
 
-    ApiCall(Operations operations, Faults faults, ApiTraffic traffic) {
+    ApiCall(Operations operations, Faults faults, TargetServices others, ApiTraffic traffic) {
         this.operations = operations;
         this.faults = faults;
+        this.others = others;
         this.traffic = traffic;
     }
 
@@ -90,6 +93,11 @@ final class ApiCall {
             if (raw == null) {
                 throw ServiceException.nameOnly("SerializationException");
             }
+            TargetService other = others.of(target);
+            if (other != null && target != null) {
+                called = TargetServices.name(other);
+                return callOf(other, target, head, signedQuery, raw, codec);
+            }
             Operation operation = target == null || !target.startsWith(TARGET_PREFIX)
                     ? null
                     : operations.get(target.substring(TARGET_PREFIX.length()));
@@ -97,8 +105,7 @@ final class ApiCall {
                 throw ServiceException.nameOnly("UnknownOperationException");
             }
             called = operation.name();
-            boolean dated = head.contains("X-Amz-Date") || head.contains(HttpHeader.DATE);
-            Account caller = Authorization.caller(head.get(HttpHeader.AUTHORIZATION), signedQuery, dated);
+            Account caller = caller(head, signedQuery);
             Request request = RequestReader.read(operation.members(), raw, codec);
             hit = faults.on(new FaultedCall(operation.name(), streamName(raw)));
             if (hit.has(Fault.CUT_BEFORE)) {
@@ -122,6 +129,23 @@ final class ApiCall {
         } finally {
             traffic.answered(called, System.nanoTime() - startNanos, failure);
         }
+    }
+
+    private static Account caller(HttpFields head, boolean signedQuery) {
+        boolean dated = head.contains("X-Amz-Date") || head.contains(HttpHeader.DATE);
+        return Authorization.caller(head.get(HttpHeader.AUTHORIZATION), signedQuery, dated);
+    }
+
+    private static Reply callOf(
+            TargetService service,
+            String target,
+            HttpFields head,
+            boolean signedQuery,
+            Map<String, Object> raw,
+            Codec codec) {
+        String operation = target.substring(service.targetPrefix().length());
+        Map<String, Object> answer = service.call(operation, raw, caller(head, signedQuery));
+        return new Reply(200, codec.contentType(), codec.write(answer));
     }
 
     /** Faults that take the place of the work. */

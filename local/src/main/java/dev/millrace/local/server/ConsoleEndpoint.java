@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -108,6 +109,9 @@ final class ConsoleEndpoint {
         try {
             return work.run();
         } catch (RuntimeException e) {
+            if (e instanceof HttpException) {
+                return ConsoleReply.error(400, "ValidationException", "The query cannot be read.");
+            }
             LOG.error("the console failed", e);
             return internalFailure();
         }

@@ -1,5 +1,6 @@
 package dev.millrace.local.server;
 
+import dev.millrace.local.extension.TargetService;
 import dev.millrace.local.fault.FaultControl;
 import dev.millrace.local.fault.Faults;
 import dev.millrace.local.operation.Operations;
@@ -7,6 +8,7 @@ import dev.millrace.local.tls.CertificateSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.util.List;
 import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
@@ -43,6 +45,7 @@ public final class KinesisServer {
             Operations operations,
             Faults faults,
             FaultControl control,
+            List<TargetService> others,
             Observation observation,
             Addresses addresses,
             CertificateSource certificates) {
@@ -68,7 +71,7 @@ public final class KinesisServer {
         // Stopping does not wait for clients to go: they keep idle connections for as long as they live.
         server.setStopTimeout(0);
         server.setHandler(new KinesisHandler(
-                new ApiCall(operations, faults, observation.traffic()),
+                new ApiCall(operations, faults, new TargetServices(others), observation.traffic()),
                 new ControlEndpoint(control),
                 new ConsoleEndpoint(observation.console(), observation.metrics()),
                 new HostRule(addresses.furtherHosts())));

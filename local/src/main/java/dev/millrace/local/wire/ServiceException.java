@@ -22,6 +22,11 @@ public final class ServiceException extends RuntimeException {
         return new ServiceException(name, null);
     }
 
+    /** An error of another service's. */
+    public static ServiceException named(String name, String text) {
+        return new ServiceException(name, text);
+    }
+
     public static ServiceException resourceNotFound(String text) {
         return new ServiceException("ResourceNotFoundException", text);
     }

@@ -175,7 +175,7 @@ async function look() {
   try {
     const [seen, policy] = await Promise.all([view('streams'), faultPolicy()]);
     overview = seen;
-    remember(overview);
+    remember(overview, page?.arn);
     const [key, make] = wanted();
     if (page?.key !== key && page?.missing !== key) {
       turnTo(make());

@@ -11,14 +11,14 @@ const MAX_STREAMS = 100;
 
 const histories = new Map();
 
-/** Keeps what an overview says of each stream. */
-export function remember(overview) {
+/** Keeps what an overview says of each stream; of very many, of the first ones and the chosen one. */
+export function remember(overview, chosen) {
   const seconds = overview.elapsedMillis / 1000;
   for (const stream of overview.streams) {
     let history = histories.get(stream.arn);
     const last = history?.looks.at(-1);
     if (!history || history.createdMillis !== stream.createdMillis || last.seconds > seconds) {
-      if (!history && histories.size >= MAX_STREAMS) {
+      if (!history && histories.size >= MAX_STREAMS && stream.arn !== chosen) {
         continue;
       }
       history = { createdMillis: stream.createdMillis, looks: [] };

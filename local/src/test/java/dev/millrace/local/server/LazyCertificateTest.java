@@ -42,6 +42,7 @@ class LazyCertificateTest {
                 operations,
                 faults,
                 new FaultControl(faults, new Reshaping(streams)),
+                List.of(),
                 new Observation(
                         traffic,
                         new Console(streams, operations, subscriptions, List.of()),
