@@ -66,11 +66,16 @@ final class LocalCommand implements Callable<Integer> {
                             + " record-throttle=0.05,lost-response=0.01,latency=5ms..50ms,reshard=10s,seed=7; see docs/local.md.")
     private @Nullable String faults;
 
+    @Option(
+            names = "--strict",
+            description = "Hold the service's limits: throughput of shards, rates of calls, shards of an account.")
+    private boolean strict;
+
     @Override
     public Integer call() throws InterruptedException {
         LocalKinesis kinesis;
         try {
-            LocalKinesis.Builder settings = LocalKinesis.builder().port(port);
+            LocalKinesis.Builder settings = LocalKinesis.builder().port(port).strict(strict);
             if (tlsPort != null) {
                 settings.tlsPort(tlsPort);
             }

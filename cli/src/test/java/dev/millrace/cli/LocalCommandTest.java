@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 @Timeout(60)
 class LocalCommandTest {
@@ -88,6 +93,21 @@ class LocalCommandTest {
             assertThat(words.exitCode()).as(words.err()).isZero();
             Command tail = Command.run("tail", "--stream", "orders", "--count", "1", "--endpoint", endpoint.group());
             assertThat(tail.out()).contains("cat");
+        }
+    }
+
+    @Test
+    void strictServiceHoldsTheServicesLimits() throws Exception {
+        try (Service service = Service.run("--strict")) {
+            Matcher endpoint = ENDPOINT.matcher(service.shown());
+            assertThat(endpoint.find()).isTrue();
+            try (KinesisClient client = KinesisClient.builder()
+                    .endpointOverride(URI.create(endpoint.group()))
+                    .region(Region.US_EAST_1)
+                    .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                    .build()) {
+                assertThat(client.describeLimits().onDemandStreamCountLimit()).isEqualTo(50);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.millrace.local.fault.FaultPolicy;
 import dev.millrace.local.fault.Faults;
 import dev.millrace.local.fault.JumpingClock;
 import dev.millrace.local.fault.Reshaping;
+import dev.millrace.local.limit.Limits;
 import dev.millrace.local.operation.Operations;
 import dev.millrace.local.server.Addresses;
 import dev.millrace.local.server.KinesisServer;
@@ -66,11 +67,12 @@ public final class LocalKinesis implements AutoCloseable {
         this.storage = storage;
         this.subscriptions = new Subscriptions(builder.subscriptionTimes);
         this.clock = new JumpingClock(builder.clock);
-        this.streams = new Streams(clock, builder.limits, storage);
+        this.streams = new Streams(clock, builder.accountLimits(), storage);
         this.recovery = storage instanceof DataDirectory directory ? directory.recovery() : null;
         Faults faults = new Faults();
         this.faultControl = new FaultControl(faults, new Reshaping(streams));
-        Operations operations = new Operations(streams, subscriptions, faults, storage);
+        Limits limits = builder.strict ? Limits.strict(clock) : Limits.none();
+        Operations operations = new Operations(streams, subscriptions, faults, limits, storage);
         this.certificates = certificates;
         Addresses addresses = new Addresses(Builder.LOOPBACK, builder.port, builder.tlsPort, builder.furtherHosts);
         this.server = new KinesisServer(operations, faults, faultControl, addresses, certificates);
@@ -193,7 +195,8 @@ public final class LocalKinesis implements AutoCloseable {
         private Set<String> furtherHosts = Set.of();
         private SubscriptionTimes subscriptionTimes = SubscriptionTimes.DEFAULT;
         private FaultPolicy faults = FaultPolicy.none();
-        private AccountLimits limits = AccountLimits.RELAXED;
+        private boolean strict;
+        private @Nullable Integer shardLimit;
 
         private Builder() {}
 
@@ -252,10 +255,27 @@ public final class LocalKinesis implements AutoCloseable {
             return this;
         }
 
-        /** Most open shards that an account has in a region, on-demand streams left out. Default and most: 1,000,000. */
+        /**
+         * Most open shards that an account has in a region, on-demand streams left out. Default: 1,000,000, or 20,000
+         * if strict. Up to 1,000,000.
+         */
         public Builder shardLimit(int shardLimit) {
-            this.limits = limits.withShardCount(shardLimit);
+            this.shardLimit = AccountLimits.RELAXED.withShardCount(shardLimit).shardCount();
             return this;
+        }
+
+        /**
+         * Whether the service's limits hold: what a shard takes and gives in a second, how often each operation may be
+         * called, and what an account may have. Default: no, nothing is throttled.
+         */
+        public Builder strict(boolean strict) {
+            this.strict = strict;
+            return this;
+        }
+
+        private AccountLimits accountLimits() {
+            AccountLimits limits = strict ? AccountLimits.STRICT : AccountLimits.RELAXED;
+            return shardLimit == null ? limits : limits.withShardCount(shardLimit);
         }
 
         /**

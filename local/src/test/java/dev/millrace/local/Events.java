@@ -90,7 +90,10 @@ final class Events {
         long limit = System.nanoTime() + LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > limit) {
-                throw new AssertionError("waited in vain: events=" + events);
+                throw new AssertionError("waited in vain: events=" + events.size() + " records="
+                        + events.stream()
+                                .mapToInt(event -> event.records().size())
+                                .sum());
             }
             LockSupport.parkNanos(50_000);
         }

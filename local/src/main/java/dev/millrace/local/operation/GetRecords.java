@@ -1,5 +1,6 @@
 package dev.millrace.local.operation;
 
+import dev.millrace.local.limit.Limits;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.Shard;
 import dev.millrace.local.stream.ShardId;
@@ -29,8 +30,9 @@ final class GetRecords extends Operation {
 
     private final Streams streams;
     private final SealedText texts;
+    private final Limits limits;
 
-    GetRecords(Streams streams, SealedText texts) {
+    GetRecords(Streams streams, SealedText texts, Limits limits) {
         super(
                 Member.integer("Limit", 1, MAX_RECORDS),
                 Member.string("ShardIterator").mandatory().between(1, 512),
@@ -38,6 +40,7 @@ final class GetRecords extends Operation {
                 DryRun.member());
         this.streams = streams;
         this.texts = texts;
+        this.limits = limits;
     }
 
     @Override
@@ -61,7 +64,10 @@ final class GetRecords extends Operation {
         }
         Shard shard = stream.shards().get(position.shardIndex());
         DryRun.end(request);
-        ShardRead read = shard.read(position.recordIndex(), request.integer("Limit", MAX_RECORDS), MAX_BYTES);
+        ShardRead read = limits.read(
+                stream,
+                shard,
+                () -> shard.read(position.recordIndex(), request.integer("Limit", MAX_RECORDS), MAX_BYTES));
         Answer answer = Answer.create()
                 .with(
                         "Records",

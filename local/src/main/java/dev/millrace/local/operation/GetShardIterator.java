@@ -1,5 +1,6 @@
 package dev.millrace.local.operation;
 
+import dev.millrace.local.limit.Limits;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.Shard;
 import dev.millrace.local.stream.ShardId;
@@ -18,8 +19,9 @@ final class GetShardIterator extends Operation {
 
     private final Streams streams;
     private final SealedText texts;
+    private final Limits limits;
 
-    GetShardIterator(Streams streams, SealedText texts) {
+    GetShardIterator(Streams streams, SealedText texts, Limits limits) {
         super(
                 Member.shardId("ShardId").mandatory(),
                 StartingPoint.type("ShardIteratorType"),
@@ -30,6 +32,7 @@ final class GetShardIterator extends Operation {
                 DryRun.member());
         this.streams = streams;
         this.texts = texts;
+        this.limits = limits;
     }
 
     @Override
@@ -46,6 +49,7 @@ final class GetShardIterator extends Operation {
         IteratorPosition position = new IteratorPosition(
                 name, stream.createdMillis(), shard.index(), from.recordIndex(stream, shard, now), now);
         DryRun.end(request);
+        limits.iterator(stream, shard);
         return Answer.create().with("ShardIterator", position.seal(texts));
     }
 

@@ -2,10 +2,13 @@ package dev.millrace.local.operation;
 
 import dev.millrace.local.channel.Channels;
 import dev.millrace.local.fault.Faults;
+import dev.millrace.local.limit.Limits;
+import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.BillingCommitments;
 import dev.millrace.local.stream.Storage;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.Subscriptions;
+import dev.millrace.local.wire.Request;
 import dev.millrace.local.wire.SealedText;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class Operations {
 
     private final Map<String, Operation> byName;
+    private final Limits limits;
+
+    /** Without limits by time. */
+    public Operations(Streams streams, Subscriptions subscriptions, Faults faults, Storage storage) {
+        this(streams, subscriptions, faults, Limits.none(), storage);
+    }
 
     /** What is not the streams' own is kept in parts of the storage. */
-    public Operations(Streams streams, Subscriptions subscriptions, Faults faults, Storage storage) {
+    public Operations(Streams streams, Subscriptions subscriptions, Faults faults, Limits limits, Storage storage) {
+        this.limits = limits;
         SealedText texts = new SealedText(storage.part("secret"));
         Channels channels = new Channels(streams.limits().channelCount(), storage.part("channels"));
         BillingCommitments commitments = new BillingCommitments(streams.clock(), storage.part("commitments"));
@@ -42,9 +52,9 @@ public final class Operations {
                         new DescribeStreamSummary(streams, channels),
                         new DisableEnhancedMonitoring(streams),
                         new EnableEnhancedMonitoring(streams),
-                        new GetRecords(streams, texts),
+                        new GetRecords(streams, texts, limits),
                         new GetResourcePolicy(resources),
-                        new GetShardIterator(streams, texts),
+                        new GetShardIterator(streams, texts, limits),
                         new IncreaseStreamRetentionPeriod(streams),
                         new ListChannels(channels, texts),
                         new ListShards(streams, texts),
@@ -53,15 +63,15 @@ public final class Operations {
                         new ListTagsForResource(resources),
                         new ListTagsForStream(streams),
                         new MergeShards(streams),
-                        new PutRecord(streams),
-                        new PutRecords(streams, faults),
+                        new PutRecord(streams, limits),
+                        new PutRecords(streams, faults, limits),
                         new PutResourcePolicy(resources),
                         new RegisterStreamConsumer(streams),
                         new RemoveTagsFromStream(streams),
                         new SplitShard(streams),
                         new StartStreamEncryption(streams),
                         new StopStreamEncryption(streams),
-                        new SubscribeToShard(streams, subscriptions),
+                        new SubscribeToShard(streams, subscriptions, limits),
                         new TagResource(resources),
                         new UntagResource(resources),
                         new UpdateAccountSettings(commitments),
@@ -77,5 +87,14 @@ public final class Operations {
     /** The operation, or null if there is none of that name. */
     public @Nullable Operation get(String name) {
         return byName.get(name);
+    }
+
+    /**
+     * Lets a call begin, before anything is looked up.
+     *
+     * @throws dev.millrace.local.wire.ServiceException if there were too many of them
+     */
+    public void admit(Operation operation, Request request, Account caller) {
+        limits.call(operation.name(), caller, () -> StreamReference.mentioned(request, caller));
     }
 }

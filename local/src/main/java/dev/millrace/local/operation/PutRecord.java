@@ -1,5 +1,7 @@
 package dev.millrace.local.operation;
 
+import dev.millrace.local.limit.Limits;
+import dev.millrace.local.limit.RateExceeded;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.NewRecord;
 import dev.millrace.local.stream.PutOutcome;
@@ -21,8 +23,9 @@ final class PutRecord extends Operation {
     static final int MAX_PAYLOAD = 10_485_760;
 
     private final Streams streams;
+    private final Limits limits;
 
-    PutRecord(Streams streams) {
+    PutRecord(Streams streams, Limits limits) {
         super(
                 Member.sequenceNumber("SequenceNumberForOrdering"),
                 Member.string("PartitionKey").between(1, 256),
@@ -32,6 +35,7 @@ final class PutRecord extends Operation {
                 Member.streamArn(),
                 DryRun.member());
         this.streams = streams;
+        this.limits = limits;
     }
 
     @Override
@@ -39,10 +43,14 @@ final class PutRecord extends Operation {
         Stream stream = streams.get(StreamReference.of(request, caller));
         String partitionKey = RecordPlace.partitionKey(request, stream, "");
         byte[] payload = request.requiredBytes("Data");
-        RecordSize.check(partitionKey, payload, "data", stream);
+        int length = RecordSize.check(partitionKey, payload, "data", stream);
         checkOrdering(request.text("SequenceNumberForOrdering"), stream);
         HashKey hashKey = RecordPlace.hashKey(request, stream, partitionKey);
         DryRun.end(request);
+        if (!limits.takes(stream, hashKey, length)) {
+            throw ServiceException.throughputExceeded(
+                    RateExceeded.forShard(stream.shardFor(hashKey).id(), stream.name()));
+        }
         PutOutcome outcome = stream.put(new NewRecord(hashKey, partitionKey, payload));
         return Answer.create()
                 .with("ShardId", outcome.shard().id())

@@ -3,6 +3,8 @@ package dev.millrace.local.operation;
 import dev.millrace.local.fault.Fault;
 import dev.millrace.local.fault.FaultedCall;
 import dev.millrace.local.fault.Faults;
+import dev.millrace.local.limit.Limits;
+import dev.millrace.local.limit.RateExceeded;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.NewRecord;
 import dev.millrace.local.stream.PutOutcome;
@@ -30,8 +32,9 @@ final class PutRecords extends Operation {
 
     private final Streams streams;
     private final Faults faults;
+    private final Limits limits;
 
-    PutRecords(Streams streams, Faults faults) {
+    PutRecords(Streams streams, Faults faults, Limits limits) {
         super(
                 Member.list(
                                 "Records",
@@ -49,6 +52,7 @@ final class PutRecords extends Operation {
                 DryRun.member());
         this.streams = streams;
         this.faults = faults;
+        this.limits = limits;
     }
 
     @Override
@@ -56,13 +60,15 @@ final class PutRecords extends Operation {
         Stream stream = streams.get(StreamReference.of(request, caller));
         List<Request> entries = request.structures("Records");
         List<NewRecord> records = new ArrayList<>(entries.size());
+        int[] lengths = new int[entries.size()];
         long bytes = 0;
         for (int i = 0; i < entries.size(); i++) {
             Request entry = entries.get(i);
             String path = "records." + (i + 1) + ".member.";
             String partitionKey = RecordPlace.partitionKey(entry, stream, path);
             byte[] payload = entry.requiredBytes("Data");
-            bytes += RecordSize.check(partitionKey, payload, path + "data", stream);
+            lengths[i] = RecordSize.check(partitionKey, payload, path + "data", stream);
+            bytes += lengths[i];
             records.add(new NewRecord(RecordPlace.hashKey(entry, stream, partitionKey), partitionKey, payload));
         }
         if (bytes > MAX_BYTES) {
@@ -73,8 +79,12 @@ final class PutRecords extends Operation {
         FaultedCall call = new FaultedCall(name(), stream.name().name());
         List<@Nullable Map<String, Object>> failures = new ArrayList<>(records.size());
         List<NewRecord> stored = new ArrayList<>(records.size());
-        for (NewRecord record : records) {
+        for (int i = 0; i < lengths.length; i++) {
+            NewRecord record = records.get(i);
             Fault fault = faults.onRecord(call);
+            if (fault == null && !limits.takes(stream, record.hashKey(), lengths[i])) {
+                fault = Fault.RECORD_THROTTLE;
+            }
             if (fault == null) {
                 stored.add(record);
             }
@@ -115,8 +125,7 @@ final class PutRecords extends Operation {
                 .with("ErrorCode", "ProvisionedThroughputExceededException")
                 .with(
                         "ErrorMessage",
-                        "Rate exceeded for shard " + stream.shardFor(hashKey).id() + " in stream "
-                                + stream.name().describe() + ".")
+                        RateExceeded.forShard(stream.shardFor(hashKey).id(), stream.name()))
                 .members();
     }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.local.operation;
 
+import dev.millrace.local.limit.Limits;
+import dev.millrace.local.limit.Pace;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.Consumer;
 import dev.millrace.local.stream.SequenceNumber;
@@ -23,8 +25,9 @@ public final class SubscribeToShard extends Operation {
 
     private final Streams streams;
     private final Subscriptions subscriptions;
+    private final Limits limits;
 
-    SubscribeToShard(Streams streams, Subscriptions subscriptions) {
+    SubscribeToShard(Streams streams, Subscriptions subscriptions, Limits limits) {
         super(
                 ConsumerReference.consumerArn().mandatory(),
                 Member.shardId("ShardId").mandatory(),
@@ -38,6 +41,7 @@ public final class SubscribeToShard extends Operation {
                 DryRun.member());
         this.streams = streams;
         this.subscriptions = subscriptions;
+        this.limits = limits;
     }
 
     /** Checks the request; what it returns is started where the answer goes. */
@@ -53,7 +57,8 @@ public final class SubscribeToShard extends Operation {
                 position.instant("Timestamp"));
         long index = from.recordIndex(stream, shard, streams.clock().millis());
         DryRun.end(request);
-        return subscriptions.open(stream, shard, consumer, index, content(shard, streams.clock()));
+        Pace pace = limits.subscription(consumer, shard);
+        return subscriptions.open(stream, shard, consumer, index, content(shard, streams.clock()), pace);
     }
 
     @Override

@@ -98,6 +98,7 @@ final class ApiCall {
                 return new Reply(200, null, EMPTY).with(hit);
             }
             refuse(hit);
+            operations.admit(operation, request, caller);
             if (operation instanceof SubscribeToShard streaming) {
                 return new Reply(200, EventFrame.CONTENT_TYPE, EMPTY, streaming.subscribe(request), hit);
             }

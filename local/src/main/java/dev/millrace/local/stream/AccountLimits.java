@@ -14,6 +14,9 @@ public record AccountLimits(int shardCount, int onDemandStreamCount, int channel
     /** As wide as the API can tell. */
     public static final AccountLimits RELAXED = new AccountLimits(LARGEST, LARGEST, LARGEST);
 
+    /** The service's in US East (N. Virginia); how many channels it allows is not known. */
+    public static final AccountLimits STRICT = new AccountLimits(20_000, 50, LARGEST);
+
     public AccountLimits {
         check("shardCount", shardCount);
         check("onDemandStreamCount", onDemandStreamCount);

@@ -16,4 +16,9 @@ public record ShardRead(List<StoredRecord> records, long nextIndex, long oldestU
     public long millisBehind(long nowMillis) {
         return oldestUnreadMillis < 0 ? 0 : Math.max(0, nowMillis - oldestUnreadMillis);
     }
+
+    /** Bytes of payloads and partition keys. */
+    public long byteCount() {
+        return records.stream().mapToLong(StoredRecord::byteCount).sum();
+    }
 }

@@ -16,7 +16,7 @@ public record StoredRecord(
         SequenceNumber sequenceNumber, long arrivalMillis, String partitionKey, byte[] payload, boolean encrypted) {
 
     /** Payload and partition key. */
-    long byteCount() {
+    public long byteCount() {
         return payload.length + (long) partitionKey.length();
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.local.subscription;
 
+import dev.millrace.local.limit.Pace;
 import dev.millrace.local.stream.Consumer;
 import dev.millrace.local.stream.Shard;
 import dev.millrace.local.stream.ShardRead;
@@ -10,9 +11,11 @@ import dev.millrace.local.wire.ServiceException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +25,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever happens (a record was stored, the shard was closed, it is time for a heartbeat, the end has come) is a
  * signal. The first signal starts a task, which sends one event and leaves; when that has left for the client, the next
  * task looks what there is to send. So at most one event is on its way, a slow client is sent larger events rather
- * than more, and no thread waits.
+ * than more, and no thread waits. While the pace holds records back, heartbeats go on.
  */
 public final class Subscription {
 
     private static final int MAX_RECORDS = 10_000;
     private static final long MAX_BYTES = 1024 * 1024;
 
+    /** After so long the pace is asked again. */
+    private static final long MAX_WAIT_MILLIS = 500;
+
     private final Stream stream;
     private final Shard shard;
     private final Consumer consumer;
     private final EventContent content;
-    private final Executor executor;
+    private final Pace pace;
+    private final ScheduledExecutorService executor;
     private final long startNanos = System.nanoTime();
     private final AtomicInteger signals = new AtomicInteger();
+    private final AtomicBoolean lookingAgain = new AtomicBoolean();
     private final Runnable watcher = this::signal;
     private final List<Runnable> atEnd = new ArrayList<>();
     private @Nullable EventSink sink;
@@ -50,12 +58,19 @@ public final class Subscription {
     private volatile boolean ended;
 
     Subscription(
-            Stream stream, Shard shard, Consumer consumer, long fromIndex, EventContent content, Executor executor) {
+            Stream stream,
+            Shard shard,
+            Consumer consumer,
+            long fromIndex,
+            EventContent content,
+            Pace pace,
+            ScheduledExecutorService executor) {
         this.stream = stream;
         this.shard = shard;
         this.consumer = consumer;
         this.nextIndex = fromIndex;
         this.content = content;
+        this.pace = pace;
         this.executor = executor;
     }
 
@@ -133,19 +148,41 @@ public final class Subscription {
                 send(error == null ? ByteBuffer.allocate(0) : EventFrame.exception(error), true);
                 return;
             }
-            ShardRead read = shard.read(nextIndex, MAX_RECORDS, MAX_BYTES);
+            long waitMillis = pace.waitMillis();
+            ShardRead read = shard.read(nextIndex, waitMillis == 0 ? MAX_RECORDS : 0, MAX_BYTES);
             // Between the moment that a shard is closed and the one that its children are there, it has not ended yet.
             List<Shard> children = read.ended() ? stream.childrenOf(shard) : List.of();
             if (!read.records().isEmpty() || !children.isEmpty() || heartbeatDue) {
                 heartbeatDue = false;
                 nextIndex = read.nextIndex();
+                pace.sent(read);
                 send(EventFrame.event("SubscribeToShardEvent", content.event(read, children)), !children.isEmpty());
                 return;
+            }
+            if (waitMillis > 0 && read.oldestUnreadMillis() >= 0) {
+                lookAgain(waitMillis);
             }
             if (signals.compareAndSet(seen, 0)) {
                 return;
             }
             seen = signals.get();
+        }
+    }
+
+    /** A signal when the pace may allow more. It is asked again then, since its clock need not be this machine's. */
+    private void lookAgain(long waitMillis) {
+        if (lookingAgain.compareAndSet(false, true)) {
+            try {
+                Future<?> unused = executor.schedule(
+                        () -> {
+                            lookingAgain.set(false);
+                            signal();
+                        },
+                        Math.min(waitMillis, MAX_WAIT_MILLIS),
+                        TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                finish();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.local.subscription;
 
+import dev.millrace.local.limit.Pace;
 import dev.millrace.local.stream.Consumer;
 import dev.millrace.local.stream.Shard;
 import dev.millrace.local.stream.Stream;
@@ -40,10 +41,12 @@ public final class Subscriptions implements AutoCloseable {
      * A subscription that takes the place of an older one of the same consumer and shard.
      *
      * @param fromIndex the record with which it begins
+     * @param pace how fast its events may go
      */
-    public Subscription open(Stream stream, Shard shard, Consumer consumer, long fromIndex, EventContent content) {
+    public Subscription open(
+            Stream stream, Shard shard, Consumer consumer, long fromIndex, EventContent content, Pace pace) {
         Key key = new Key(consumer.arn(), shard.index());
-        Subscription opened = new Subscription(stream, shard, consumer, fromIndex, content, threads);
+        Subscription opened = new Subscription(stream, shard, consumer, fromIndex, content, pace, threads);
         current.compute(key, (same, older) -> {
             if (older != null && older.isAlive()) {
                 if (older.ageNanos() < times.protection().toNanos()) {
