@@ -23,6 +23,7 @@ class StrictReadsTest {
 
     private static final int MIB = 1024 * 1024;
     private static final String SHARD = StreamUnderTest.SHARD_0;
+    private static final String ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/orders";
     private static final String TOO_FAST =
             "Rate exceeded for shard shardId-000000000000 in stream orders under account 000000000000.";
 
@@ -136,6 +137,34 @@ class StrictReadsTest {
     }
 
     @Test
+    void aSubscriptionGoesOnByItselfWhenItMay() {
+        SubscriptionTimes noHeartbeat =
+                new SubscriptionTimes(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofSeconds(5));
+        try (LocalKinesis quiet = LocalKinesis.builder()
+                        .strict(true)
+                        .clock(clock)
+                        .subscriptionTimes(noHeartbeat)
+                        .start();
+                KinesisClient writer = ClientForm.SYNC_CBOR.openWithoutRetries(quiet.endpoint(), Region.US_EAST_1);
+                KinesisAsyncClient async = ClientForm.openAsync(quiet.endpoint(), Region.US_EAST_1, "any")) {
+            StreamUnderTest orders = StreamUnderTest.create(writer, "orders", 1);
+            writer.updateMaxRecordSize(request -> request.streamARN(ARN).maxRecordSizeInKiB(10_240));
+            orders.put("k", SdkBytes.fromByteArray(new byte[3 * MIB - 1]));
+            clock.advance(Duration.ofSeconds(1));
+            orders.put("k", "small");
+            String arn = writer.registerStreamConsumer(
+                            request -> request.streamARN(ARN).consumerName("reader"))
+                    .consumer()
+                    .consumerARN();
+            Events events = Events.subscribe(async, arn, SHARD, fromStart());
+            events.awaitRecords(1);
+            assertThat(events.texts()).hasSize(1);
+            clock.advance(Duration.ofMillis(1_500));
+            events.awaitRecords(2);
+        }
+    }
+
+    @Test
     void aConsumerSubscribesToAShardOnceASecond() {
         String arn = consumer("reader");
         String other = consumer("other");
@@ -166,8 +195,7 @@ class StrictReadsTest {
     }
 
     private String consumer(String name) {
-        String arn = "arn:aws:kinesis:us-east-1:000000000000:stream/orders";
-        return client.registerStreamConsumer(request -> request.streamARN(arn).consumerName(name))
+        return client.registerStreamConsumer(request -> request.streamARN(ARN).consumerName(name))
                 .consumer()
                 .consumerARN();
     }
