@@ -4,6 +4,7 @@ import dev.millrace.cli.io.BadInputException;
 import dev.millrace.cli.io.SafeText;
 import dev.millrace.local.LocalKinesis;
 import dev.millrace.local.fault.FaultPolicy;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -71,8 +73,11 @@ final class LocalCommand implements Callable<Integer> {
             description = "Hold the service's limits: throughput of shards, rates of calls, shards of an account.")
     private boolean strict;
 
+    @Mixin
+    private AccessOptions access = new AccessOptions();
+
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         LocalKinesis kinesis;
         try {
             LocalKinesis.Builder settings = LocalKinesis.builder().port(port).strict(strict);
@@ -82,6 +87,7 @@ final class LocalCommand implements Callable<Integer> {
             if (keyFile != null) {
                 settings.keyFile(keyFile);
             }
+            access.apply(settings);
             if (faults != null) {
                 settings.faults(FaultPolicy.parse(faults));
             }
@@ -130,12 +136,18 @@ final class LocalCommand implements Callable<Integer> {
                               %3$s
                   AWS CLI     aws kinesis list-streams --endpoint-url %1$s
                   any SDK     export AWS_ENDPOINT_URL_KINESIS=%1$s AWS_REGION=us-east-1
-                              export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+                              export %4$s
                   try it      millrace words --stream words -w cat -w dog --endpoint %1$s
                               millrace tail --stream words --count 2 --endpoint %1$s
 
-                Stop with Ctrl-C; streams end with it.""".formatted(endpoint, kinesis.tlsEndpoint(), trust()));
+                Stop with Ctrl-C; streams end with it.""".formatted(endpoint, kinesis.tlsEndpoint(), trust(), credentials()));
         out.flush();
+    }
+
+    private String credentials() {
+        return access.accessKeyId() == null
+                ? "AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local"
+                : "AWS_ACCESS_KEY_ID=" + access.accessKeyId() + " AWS_SECRET_ACCESS_KEY=(its secret)";
     }
 
     /** How clients come to trust the certificate. */

@@ -7,8 +7,11 @@ import dev.millrace.local.fault.JumpingClock;
 import dev.millrace.local.fault.Reshaping;
 import dev.millrace.local.limit.Limits;
 import dev.millrace.local.operation.Operations;
+import dev.millrace.local.server.Access;
 import dev.millrace.local.server.Addresses;
 import dev.millrace.local.server.KinesisServer;
+import dev.millrace.local.signature.AccessKey;
+import dev.millrace.local.signature.SignatureCheck;
 import dev.millrace.local.store.DataDirectory;
 import dev.millrace.local.store.Recovery;
 import dev.millrace.local.stream.Account;
@@ -27,7 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +80,8 @@ public final class LocalKinesis implements AutoCloseable {
         Operations operations = new Operations(streams, subscriptions, faults, limits, storage);
         this.certificates = certificates;
         Addresses addresses = new Addresses(Builder.LOOPBACK, builder.port, builder.tlsPort, builder.furtherHosts);
-        this.server = new KinesisServer(operations, faults, faultControl, addresses, certificates);
+        Access access = new Access(new SignatureCheck(builder.accessKeys.values(), Clock.systemUTC()));
+        this.server = new KinesisServer(operations, faults, faultControl, addresses, access, certificates);
         faults(builder.faults);
     }
 
@@ -195,6 +201,7 @@ public final class LocalKinesis implements AutoCloseable {
         private Set<String> furtherHosts = Set.of();
         private SubscriptionTimes subscriptionTimes = SubscriptionTimes.DEFAULT;
         private FaultPolicy faults = FaultPolicy.none();
+        private final Map<String, AccessKey> accessKeys = new LinkedHashMap<>();
         private boolean strict;
         private @Nullable Integer shardLimit;
 
@@ -261,6 +268,18 @@ public final class LocalKinesis implements AutoCloseable {
          */
         public Builder shardLimit(int shardLimit) {
             this.shardLimit = AccountLimits.RELAXED.withShardCount(shardLimit).shardCount();
+            return this;
+        }
+
+        /**
+         * Lets those call who sign with this key, and no others; to be called again for further keys. Default: none, and
+         * signatures are not looked at. The control endpoint and the like are asked for without a signature.
+         *
+         * @param accessKeyId 1 to 128 letters, digits and underscores; one of twelve digits is the account, too
+         * @param secretAccessKey not empty
+         */
+        public Builder credentials(String accessKeyId, String secretAccessKey) {
+            accessKeys.put(accessKeyId, new AccessKey(accessKeyId, secretAccessKey));
             return this;
         }
 

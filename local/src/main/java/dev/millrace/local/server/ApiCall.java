@@ -6,6 +6,9 @@ import dev.millrace.local.fault.Faults;
 import dev.millrace.local.operation.Operation;
 import dev.millrace.local.operation.Operations;
 import dev.millrace.local.operation.SubscribeToShard;
+import dev.millrace.local.signature.RequestHead;
+import dev.millrace.local.signature.RequestSignature;
+import dev.millrace.local.signature.SignatureCheck;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.subscription.Subscription;
 import dev.millrace.local.wire.Answer;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +39,12 @@ final class ApiCall {
 
     private final Operations operations;
     private final Faults faults;
+    private final SignatureCheck signatures;
 
-    ApiCall(Operations operations, Faults faults) {
+    ApiCall(Operations operations, Faults faults, SignatureCheck signatures) {
         this.operations = operations;
         this.faults = faults;
+        this.signatures = signatures;
     }
 
     /**
@@ -71,7 +77,12 @@ final class ApiCall {
         }
     }
 
-    Reply reply(HttpFields head, boolean signedQuery, ByteBuffer body) {
+    /**
+     * The reply to a request.
+     *
+     * @param uri its target, with the authority that it is addressed to
+     */
+    Reply reply(String method, HttpURI uri, HttpFields head, ByteBuffer body) {
         String contentType = head.get(HttpHeader.CONTENT_TYPE);
         String target = head.get("X-Amz-Target");
         Codec codec = contentType == null ? null : Codec.of(contentType);
@@ -90,8 +101,10 @@ final class ApiCall {
             if (operation == null) {
                 throw ServiceException.nameOnly("UnknownOperationException");
             }
-            boolean dated = head.contains("X-Amz-Date") || head.contains(HttpHeader.DATE);
-            Account caller = Authorization.caller(head.get(HttpHeader.AUTHORIZATION), signedQuery, dated);
+            RequestHead signed = SignedHead.of(method, uri, head);
+            RequestSignature signature = RequestSignature.read(signed);
+            signatures.check(signature, signed, head.getFieldNamesCollection(), body);
+            Account caller = signature.account();
             Request request = RequestReader.read(operation.members(), raw, codec);
             hit = faults.on(new FaultedCall(operation.name(), streamName(raw)));
             if (hit.has(Fault.CUT_BEFORE)) {

@@ -88,10 +88,8 @@ final class KinesisHandler extends Handler.Abstract {
     }
 
     private void answer(Request request, Response response, Callback callback, byte[] body) {
-        HttpFields head = request.getHeaders();
-        String query = request.getHttpURI().getQuery();
-        boolean signedQuery = query != null && query.contains("X-Amz-Algorithm=");
-        ApiCall.Reply reply = calls.reply(head, signedQuery, ByteBuffer.wrap(body));
+        ApiCall.Reply reply =
+                calls.reply(request.getMethod(), request.getHttpURI(), request.getHeaders(), ByteBuffer.wrap(body));
         if (reply.faults().delayNanos() > 0) {
             Scheduler.Task unused = request.getComponents()
                     .getScheduler()

@@ -44,6 +44,7 @@ public final class KinesisServer {
             Faults faults,
             FaultControl control,
             Addresses addresses,
+            Access access,
             CertificateSource certificates) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("millrace-local");
@@ -67,7 +68,9 @@ public final class KinesisServer {
         // Stopping does not wait for clients to go: they keep idle connections for as long as they live.
         server.setStopTimeout(0);
         server.setHandler(new KinesisHandler(
-                new ApiCall(operations, faults), new ControlEndpoint(control), new HostRule(addresses.furtherHosts())));
+                new ApiCall(operations, faults, access.signatures()),
+                new ControlEndpoint(control),
+                new HostRule(addresses.furtherHosts())));
     }
 
     private ServerConnector connector(String host, int port, ConnectionFactory... factories) {

@@ -7,6 +7,7 @@ import dev.millrace.local.fault.FaultControl;
 import dev.millrace.local.fault.Faults;
 import dev.millrace.local.fault.Reshaping;
 import dev.millrace.local.operation.Operations;
+import dev.millrace.local.signature.SignatureCheck;
 import dev.millrace.local.stream.Storage;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.SubscriptionTimes;
@@ -36,6 +37,7 @@ class LazyCertificateTest {
                 faults,
                 new FaultControl(faults, new Reshaping(streams)),
                 new Addresses("127.0.0.1", 0, 0, Set.of()),
+                new Access(new SignatureCheck(List.of(), Clock.systemUTC())),
                 CertificateSource.keptIn(file, List.of(), Clock.systemUTC()));
         server.start();
         try {
