@@ -138,9 +138,9 @@ final class LocalCommand implements Callable<Integer> {
                   any SDK     export AWS_ENDPOINT_URL_KINESIS=%1$s AWS_REGION=us-east-1
                               export %4$s
                   try it      millrace words --stream words -w cat -w dog --endpoint %1$s
-                              millrace tail --stream words --count 2 --endpoint %1$s
+                              millrace tail --stream words --count 2 --endpoint %1$s%5$s
 
-                Stop with Ctrl-C; streams end with it.""".formatted(endpoint, kinesis.tlsEndpoint(), trust(), credentials()));
+                Stop with Ctrl-C; streams end with it.""".formatted(endpoint, kinesis.tlsEndpoint(), trust(), credentials(), access.notice(kinesis)));
         out.flush();
     }
 

@@ -140,6 +140,30 @@ class LocalCommandTest {
     }
 
     @Test
+    void beyondTheLoopbackItSaysWhatControlsIt(@TempDir Path folder) throws Exception {
+        try (Service service = Service.run("--host", "0.0.0.0", "--allow-host", "kinesis.test")) {
+            assertThat(service.shown())
+                    .containsPattern("control {5}header X-Millrace-Control: [A-Za-z0-9_-]{32}\n")
+                    .contains("other machines may reach it");
+        }
+        Path token = Files.writeString(folder.resolve("token"), "0123456789abcdef\n");
+        try (Service service = Service.run("--host", "0.0.0.0", "--control-token-file", token.toString())) {
+            assertThat(service.shown()).doesNotContain("0123456789abcdef", "X-Millrace-Control");
+        }
+        try (Service service = Service.run()) {
+            assertThat(service.shown()).doesNotContain("X-Millrace-Control", "other machines");
+        }
+    }
+
+    @Test
+    void hostThatIsNoneEndsWithTwo() {
+        Command run = Command.run("local", "--port", "0", "--host", "no such host");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("host not known: 'no such host'");
+    }
+
+    @Test
     void tlsPortInUseIsSaid() {
         try (LocalKinesis other = LocalKinesis.start()) {
             Command run = Command.run("local", "--port", "0", "--tls-port", String.valueOf(other.port()));

@@ -6,5 +6,6 @@ import dev.millrace.local.signature.SignatureCheck;
  * Who may do what.
  *
  * @param signatures who may call the API
+ * @param control who may control the service itself
  */
-public record Access(SignatureCheck signatures) {}
+public record Access(SignatureCheck signatures, ControlAccess control) {}

@@ -44,7 +44,10 @@ final class KinesisHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         if (!hosts.allows(Request.getServerName(request))) {
-            send(response, callback, text(403, "This service answers to loopback host names only.\n"));
+            send(
+                    response,
+                    callback,
+                    text(403, "This service answers to localhost, and to hosts that it was told to allow.\n"));
             return true;
         }
         if (HttpMethod.GET.is(request.getMethod())
@@ -68,8 +71,8 @@ final class KinesisHandler extends Handler.Abstract {
             @Override
             public void succeeded(byte[] body) {
                 if (controlled) {
-                    boolean hasHeader = request.getHeaders().contains(ControlEndpoint.HEADER);
-                    send(response, callback, control.reply(request.getMethod(), hasHeader, body));
+                    String token = request.getHeaders().get(ControlAccess.HEADER);
+                    send(response, callback, control.reply(request.getMethod(), token, body));
                 } else {
                     answer(request, response, callback, body);
                 }

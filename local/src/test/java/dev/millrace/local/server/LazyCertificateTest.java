@@ -13,6 +13,7 @@ import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.SubscriptionTimes;
 import dev.millrace.local.subscription.Subscriptions;
 import dev.millrace.local.tls.CertificateSource;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -36,8 +37,8 @@ class LazyCertificateTest {
                 new Operations(streams, new Subscriptions(SubscriptionTimes.DEFAULT), faults, Storage.IN_MEMORY),
                 faults,
                 new FaultControl(faults, new Reshaping(streams)),
-                new Addresses("127.0.0.1", 0, 0, Set.of()),
-                new Access(new SignatureCheck(List.of(), Clock.systemUTC())),
+                new Addresses(InetAddress.getLoopbackAddress(), 0, 0, Set.of()),
+                new Access(new SignatureCheck(List.of(), Clock.systemUTC()), ControlAccess.byAnyValue()),
                 CertificateSource.keptIn(file, List.of(), Clock.systemUTC()));
         server.start();
         try {
