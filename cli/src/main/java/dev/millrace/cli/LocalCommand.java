@@ -6,6 +6,7 @@ import dev.millrace.local.LocalKinesis;
 import dev.millrace.local.fault.FaultPolicy;
 import dev.millrace.local.store.Recovery;
 import dev.millrace.local.store.TornTail;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -87,8 +89,11 @@ final class LocalCommand implements Callable<Integer> {
             description = "Hold the service's limits: throughput of shards, rates of calls, shards of an account.")
     private boolean strict;
 
+    @Mixin
+    private AccessOptions access = new AccessOptions();
+
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         LocalKinesis kinesis;
         try {
             LocalKinesis.Builder settings = LocalKinesis.builder().port(port).strict(strict);
@@ -103,6 +108,7 @@ final class LocalCommand implements Callable<Integer> {
             } else if (sync) {
                 throw new IllegalArgumentException("--sync is for --data-dir, which is not given");
             }
+            access.apply(settings);
             if (faults != null) {
                 settings.faults(FaultPolicy.parse(faults));
             }
@@ -156,13 +162,20 @@ final class LocalCommand implements Callable<Integer> {
                               %3$s
                   AWS CLI     aws kinesis list-streams --endpoint-url %1$s
                   any SDK     export AWS_ENDPOINT_URL_KINESIS=%1$s AWS_REGION=us-east-1
-                              export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+                              export %4$s
                   try it      millrace words --stream words -w cat -w dog --endpoint %1$s
-                              millrace tail --stream words --count 2 --endpoint %1$s
+                              millrace tail --stream words --count 2 --endpoint %1$s%5$s
 
-                  data        %4$s
+                  console     %1$s/
+                  data        %6$s
 
-                Stop with Ctrl-C.""".formatted(endpoint, kinesis.tlsEndpoint(), trust(), data(kinesis.recovery())));
+                Stop with Ctrl-C.""".formatted(
+                        endpoint,
+                        kinesis.tlsEndpoint(),
+                        trust(),
+                        credentials(),
+                        access.notice(kinesis),
+                        data(kinesis.recovery())));
         out.flush();
     }
 
@@ -187,6 +200,12 @@ final class LocalCommand implements Callable<Integer> {
 
     private static String count(long count, String name) {
         return String.format(Locale.ROOT, "%,d %s%s", count, name, count == 1 ? "" : "s");
+    }
+
+    private String credentials() {
+        return access.accessKeyId() == null
+                ? "AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local"
+                : "AWS_ACCESS_KEY_ID=" + access.accessKeyId() + " AWS_SECRET_ACCESS_KEY=(its secret)";
     }
 
     /** How clients come to trust the certificate. */

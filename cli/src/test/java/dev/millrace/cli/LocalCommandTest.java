@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.LocalKinesis;
 import java.io.IOException;
@@ -127,16 +128,67 @@ class LocalCommandTest {
     @Test
     void strictServiceHoldsTheServicesLimits() throws Exception {
         try (Service service = Service.run("--strict")) {
-            Matcher endpoint = ENDPOINT.matcher(service.shown());
-            assertThat(endpoint.find()).isTrue();
-            try (KinesisClient client = KinesisClient.builder()
-                    .endpointOverride(URI.create(endpoint.group()))
-                    .region(Region.US_EAST_1)
-                    .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
-                    .build()) {
+            try (KinesisClient client = client(service, "any", "any")) {
                 assertThat(client.describeLimits().onDemandStreamCountLimit()).isEqualTo(50);
             }
         }
+    }
+
+    @Test
+    void onlyWhoSignsWithTheKeyIsServed(@TempDir Path folder) throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "well kept\nsecond line\n");
+        try (Service service =
+                Service.run("--access-key-id", "AKIDEXAMPLE", "--secret-access-key-file", secret.toString())) {
+            assertThat(service.shown())
+                    .contains("AWS_ACCESS_KEY_ID=AKIDEXAMPLE ")
+                    .doesNotContain("well kept");
+            try (KinesisClient right = client(service, "AKIDEXAMPLE", "well kept");
+                    KinesisClient wrong = client(service, "AKIDEXAMPLE", "guessed")) {
+                assertThat(right.listStreams().streamNames()).isEmpty();
+                assertThatThrownBy(wrong::listStreams).hasMessageContaining("does not match the signature");
+            }
+        }
+    }
+
+    @Test
+    void keyWithoutItsSecretEndsWithTwo(@TempDir Path folder) {
+        Command without = Command.run("local", "--port", "0", "--access-key-id", "AKIDEXAMPLE");
+        assertThat(without.exitCode()).isEqualTo(2);
+        assertThat(without.err())
+                .contains("no secret for the access key: --access-key-id=AKIDEXAMPLE", "MILLRACE_SECRET_ACCESS_KEY");
+
+        String missing = folder.resolve("none").toString();
+        Command lost = Command.run("local", "--port", "0", "--access-key-id", "a", "--secret-access-key-file", missing);
+        assertThat(lost.exitCode()).isEqualTo(1);
+        assertThat(lost.err()).contains("file cannot be used: " + missing);
+
+        Command alone = Command.run("local", "--port", "0", "--secret-access-key-file", missing);
+        assertThat(alone.exitCode()).isEqualTo(2);
+        assertThat(alone.err()).contains("--secret-access-key-file says nothing without --access-key-id");
+    }
+
+    @Test
+    void beyondTheLoopbackItSaysWhatControlsIt(@TempDir Path folder) throws Exception {
+        try (Service service = Service.run("--host", "0.0.0.0", "--allow-host", "kinesis.test")) {
+            assertThat(service.shown())
+                    .containsPattern("control {5}header X-Millrace-Control: [A-Za-z0-9_-]{32}\n")
+                    .contains("other machines may reach it");
+        }
+        Path token = Files.writeString(folder.resolve("token"), "0123456789abcdef\n");
+        try (Service service = Service.run("--host", "0.0.0.0", "--control-token-file", token.toString())) {
+            assertThat(service.shown()).doesNotContain("0123456789abcdef", "X-Millrace-Control");
+        }
+        try (Service service = Service.run()) {
+            assertThat(service.shown()).doesNotContain("X-Millrace-Control", "other machines");
+        }
+    }
+
+    @Test
+    void hostThatIsNoneEndsWithTwo() {
+        Command run = Command.run("local", "--port", "0", "--host", "no such host");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("host not known: 'no such host'");
     }
 
     @Test
@@ -209,6 +261,16 @@ class LocalCommandTest {
                     .contains("AWS_ENDPOINT_URL_KINESIS=" + endpoint.group(), "millrace tail", "millrace words")
                     .contains("over TLS    " + endpoint.group().replace("http:", "https:"), "--certificate-file");
         }
+    }
+
+    private static KinesisClient client(Service service, String accessKeyId, String secret) {
+        Matcher endpoint = ENDPOINT.matcher(service.shown());
+        assertThat(endpoint.find()).isTrue();
+        return KinesisClient.builder()
+                .endpointOverride(URI.create(endpoint.group()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secret)))
+                .build();
     }
 
     /**

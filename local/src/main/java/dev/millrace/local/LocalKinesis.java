@@ -11,9 +11,11 @@ import dev.millrace.local.fault.Reshaping;
 import dev.millrace.local.limit.Limits;
 import dev.millrace.local.metrics.Metrics;
 import dev.millrace.local.operation.Operations;
+import dev.millrace.local.server.Access;
 import dev.millrace.local.server.Addresses;
 import dev.millrace.local.server.KinesisServer;
 import dev.millrace.local.server.Observation;
+import dev.millrace.local.signature.AccessKey;
 import dev.millrace.local.store.DataDirectory;
 import dev.millrace.local.store.Recovery;
 import dev.millrace.local.stream.Account;
@@ -36,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: requests are served by a pool of daemon threads. Streams live in memory and end with it, unless it is given a
  * {@linkplain Builder#dataDirectory data directory}. It listens on
- * the loopback interface only and refuses requests whose Host header names anything else.
+ * the loopback interface, unless told otherwise, and refuses requests whose Host header names anything else.
  */
 public final class LocalKinesis implements AutoCloseable {
 
@@ -67,6 +70,8 @@ public final class LocalKinesis implements AutoCloseable {
     private final JumpingClock clock;
     private final CertificateSource certificates;
 
+    private final String hostInUrls;
+    private final @Nullable String controlToken;
     private final Storage storage;
     private final @Nullable Recovery recovery;
 
@@ -81,13 +86,16 @@ public final class LocalKinesis implements AutoCloseable {
         Limits limits = builder.strict ? Limits.strict(clock) : Limits.none();
         Operations operations = new Operations(streams, subscriptions, faults, limits, storage);
         this.certificates = certificates;
-        Addresses addresses = new Addresses(Builder.LOOPBACK, builder.port, builder.tlsPort, builder.furtherHosts);
+        this.hostInUrls = builder.reach.hostInUrls();
+        this.controlToken = builder.reach.tokenIfNeeded();
+        Access access = builder.reach.access(controlToken);
+        Addresses addresses = builder.reach.addresses();
         ApiTraffic traffic = new ApiTraffic();
         Console console = new Console(streams, operations, subscriptions, builder.consolePanels);
         Metrics metrics = new Metrics(streams, subscriptions, traffic);
         Observation observation = new Observation(traffic, console, metrics);
         this.server = new KinesisServer(
-                operations, faults, faultControl, builder.targetServices, observation, addresses, certificates);
+                operations, faults, faultControl, builder.targetServices, observation, addresses, access, certificates);
         faults(builder.faults);
     }
 
@@ -102,7 +110,15 @@ public final class LocalKinesis implements AutoCloseable {
 
     /** Where clients connect, such as {@code http://127.0.0.1:4567}. The same port takes TLS. */
     public URI endpoint() {
-        return URI.create("http://" + Builder.LOOPBACK + ":" + port());
+        return URI.create("http://" + hostInUrls + ":" + port());
+    }
+
+    /**
+     * What requests that control the service itself, such as those for faults, have to say in the header
+     * {@code X-Millrace-Control}; empty if anything will do, as on the loopback.
+     */
+    public Optional<String> controlToken() {
+        return Optional.ofNullable(controlToken);
     }
 
     public int port() {
@@ -114,7 +130,7 @@ public final class LocalKinesis implements AutoCloseable {
      * is one, else the port for all. They have to trust the {@linkplain #certificatePem() certificate}.
      */
     public URI tlsEndpoint() {
-        return URI.create("https://" + Builder.LOOPBACK + ":" + server.tlsPort());
+        return URI.create("https://" + hostInUrls + ":" + server.tlsPort());
     }
 
     /**
@@ -201,16 +217,10 @@ public final class LocalKinesis implements AutoCloseable {
     /** Settings of a {@link LocalKinesis}. */
     public static final class Builder {
 
-        private static final String LOOPBACK = "127.0.0.1";
-        private static final int MAX_PORT = 65_535;
-
-        private int port;
-        private @Nullable Integer tlsPort;
-        private @Nullable Path keyFile;
+        private final Reach reach = new Reach();
         private @Nullable Path dataDirectory;
         private boolean syncToDisk;
         private Clock clock = Clock.systemUTC();
-        private Set<String> furtherHosts = Set.of();
         private SubscriptionTimes subscriptionTimes = SubscriptionTimes.DEFAULT;
         private FaultPolicy faults = FaultPolicy.none();
         private boolean strict;
@@ -222,7 +232,29 @@ public final class LocalKinesis implements AutoCloseable {
 
         /** The port to listen on. Default: 0, a free one. Up to 65535. */
         public Builder port(int port) {
-            this.port = checkedPort(port);
+            reach.port(port);
+            return this;
+        }
+
+        /**
+         * The address of this machine to listen on. Default: 127.0.0.1, which nobody else can reach. 0.0.0.0 is all of
+         * them. Beyond the loopback, requests that control the service need a {@linkplain #controlToken token}, and
+         * whoever can reach it may call the API, unless there are {@linkplain #credentials credentials}.
+         *
+         * @throws IllegalArgumentException if it is neither an address nor a name that this machine knows
+         */
+        public Builder host(String host) {
+            reach.host(host);
+            return this;
+        }
+
+        /**
+         * What requests that control the service itself have to say in the header {@code X-Millrace-Control}. Default:
+         * on the loopback anything will do, beyond it a random one, see {@link LocalKinesis#controlToken}. 16 to 256
+         * visible ASCII characters.
+         */
+        public Builder controlToken(String token) {
+            reach.controlToken(token);
             return this;
         }
 
@@ -231,7 +263,7 @@ public final class LocalKinesis implements AutoCloseable {
          * 65535.
          */
         public Builder tlsPort(int tlsPort) {
-            this.tlsPort = checkedPort(tlsPort);
+            reach.tlsPort(tlsPort);
             return this;
         }
 
@@ -241,23 +273,8 @@ public final class LocalKinesis implements AutoCloseable {
          * a certificate of its own.
          */
         public Builder keyFile(Path keyFile) {
-            this.keyFile = Objects.requireNonNull(keyFile, "keyFile");
+            reach.keyFile(Objects.requireNonNull(keyFile, "keyFile"));
             return this;
-        }
-
-        private CertificateSource certificates() {
-            // Clients check a certificate against their own time, whatever the service's clock says.
-            Clock time = Clock.systemUTC();
-            return keyFile == null
-                    ? CertificateSource.selfSigned(furtherHosts, time)
-                    : CertificateSource.keptIn(keyFile, furtherHosts, time);
-        }
-
-        private static int checkedPort(int port) {
-            if (port < 0 || port > MAX_PORT) {
-                throw new IllegalArgumentException("port out of range: port=" + port + " (allowed 0 to 65535)");
-            }
-            return port;
         }
 
         /** The service's clock, for arrival times, sequence numbers and expiry. Default: the system's. */
@@ -271,7 +288,7 @@ public final class LocalKinesis implements AutoCloseable {
          * certificate names them too. Default: none.
          */
         public Builder furtherHosts(Set<String> furtherHosts) {
-            this.furtherHosts = Set.copyOf(furtherHosts);
+            reach.furtherHosts(furtherHosts);
             return this;
         }
 
@@ -281,6 +298,18 @@ public final class LocalKinesis implements AutoCloseable {
          */
         public Builder shardLimit(int shardLimit) {
             this.shardLimit = AccountLimits.RELAXED.withShardCount(shardLimit).shardCount();
+            return this;
+        }
+
+        /**
+         * Lets those call who sign with this key, and no others; to be called again for further keys. Default: none, and
+         * signatures are not looked at. The control endpoint and the like are asked for without a signature.
+         *
+         * @param accessKeyId 1 to 128 letters, digits and underscores; one of twelve digits is the account, too
+         * @param secretAccessKey not empty
+         */
+        public Builder credentials(String accessKeyId, String secretAccessKey) {
+            reach.credentials(new AccessKey(accessKeyId, secretAccessKey));
             return this;
         }
 
@@ -362,11 +391,7 @@ public final class LocalKinesis implements AutoCloseable {
          *     directory is in use, or another's folder
          */
         public LocalKinesis start() {
-            CertificateSource certificates = certificates();
-            if (keyFile != null) {
-                // What is wrong with the file is said now, not at the first handshake.
-                certificates.get();
-            }
+            CertificateSource certificates = reach.certificates();
             Storage storage = dataDirectory == null ? Storage.IN_MEMORY : DataDirectory.open(dataDirectory, syncToDisk);
             try {
                 LocalKinesis kinesis = new LocalKinesis(this, certificates, storage);

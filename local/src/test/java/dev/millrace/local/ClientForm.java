@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -52,13 +52,22 @@ public enum ClientForm {
         return open(endpoint, region, "any", false);
     }
 
+    /** A client that signs with these, and tells every failure at once. */
+    KinesisClient openSigning(URI endpoint, AwsCredentials credentials) {
+        return open(endpoint, Region.US_EAST_1, credentials, false);
+    }
+
     private KinesisClient open(URI endpoint, Region region, String accessKeyId, boolean retries) {
+        return open(endpoint, region, AwsBasicCredentials.create(accessKeyId, "any"), retries);
+    }
+
+    private KinesisClient open(URI endpoint, Region region, AwsCredentials credentials, boolean retries) {
         String before = System.getProperty(CBOR_PROPERTY);
         System.setProperty(CBOR_PROPERTY, String.valueOf(cbor));
         try {
             return async
-                    ? waiting(openAsync(endpoint, region, accessKeyId, retries))
-                    : configured(KinesisClient.builder(), endpoint, region, accessKeyId, retries)
+                    ? waiting(openAsync(endpoint, region, credentials, retries))
+                    : configured(KinesisClient.builder(), endpoint, region, credentials, retries)
                             .build();
         } finally {
             if (before == null) {
@@ -70,20 +79,20 @@ public enum ClientForm {
     }
 
     static KinesisAsyncClient openAsync(URI endpoint, Region region, String accessKeyId) {
-        return openAsync(endpoint, region, accessKeyId, true);
+        return openAsync(endpoint, region, AwsBasicCredentials.create(accessKeyId, "any"), true);
     }
 
-    private static KinesisAsyncClient openAsync(URI endpoint, Region region, String accessKeyId, boolean retries) {
+    static KinesisAsyncClient openAsync(URI endpoint, Region region, AwsCredentials credentials, boolean retries) {
         EventLoopHolder.hold();
-        return configured(KinesisAsyncClient.builder(), endpoint, region, accessKeyId, retries)
+        return configured(KinesisAsyncClient.builder(), endpoint, region, credentials, retries)
                 .build();
     }
 
     private static <B extends AwsClientBuilder<B, C>, C> B configured(
-            B builder, URI endpoint, Region region, String accessKeyId, boolean retries) {
-        AwsCredentialsProvider credentials =
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, "any"));
-        builder.endpointOverride(endpoint).region(region).credentialsProvider(credentials);
+            B builder, URI endpoint, Region region, AwsCredentials credentials, boolean retries) {
+        builder.endpointOverride(endpoint)
+                .region(region)
+                .credentialsProvider(StaticCredentialsProvider.create(credentials));
         return retries
                 ? builder
                 : builder.overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()));
@@ -114,7 +123,11 @@ public enum ClientForm {
     private static final class EventLoopHolder {
 
         private static final KinesisAsyncClient HELD = configured(
-                        KinesisAsyncClient.builder(), URI.create("http://127.0.0.1:1"), Region.US_EAST_1, "any", true)
+                        KinesisAsyncClient.builder(),
+                        URI.create("http://127.0.0.1:1"),
+                        Region.US_EAST_1,
+                        AwsBasicCredentials.create("any", "any"),
+                        true)
                 .build();
 
         static void hold() {

@@ -143,11 +143,39 @@ class WireTest {
 
     @Test
     void aSignedQueryStandsForTheHeader() {
-        HttpResponse<byte[]> response = http.send(http.request("/?X-Amz-Algorithm=AWS4-HMAC-SHA256")
-                .header("Content-Type", JSON)
+        HttpResponse<byte[]> response = listStreams(http.request("/?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+                + "&X-Amz-Credential=any%2F20260304%2Fus-east-1%2Fkinesis%2Faws4_request&X-Amz-Date=20260304T050607Z"
+                + "&X-Amz-SignedHeaders=host&X-Amz-Signature=0123"));
+        assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void everythingThatASignedQueryLacksIsTold() {
+        HttpResponse<byte[]> response = listStreams(http.request("/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date="));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(text(response))
+                .isEqualTo("{\"__type\":\"IncompleteSignatureException\",\"message\":\""
+                        + "AWS query-string parameters must include 'X-Amz-Credential'. "
+                        + "AWS query-string parameters must include 'X-Amz-Signature'. "
+                        + "AWS query-string parameters must include 'X-Amz-SignedHeaders'. "
+                        + "AWS query-string parameters must include 'X-Amz-Date'. "
+                        + "Re-examine the query-string parameters.\"}");
+    }
+
+    @Test
+    void aSignatureInHeadAndQueryIsOneTooMany() {
+        HttpResponse<byte[]> response =
+                listStreams(http.request("/?X-Amz-Algorithm=AWS4-HMAC-SHA256").header("Authorization", RawHttp.SIGNED));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(text(response))
+                .isEqualTo("{\"__type\":\"InvalidSignatureException\",\"message\":\"Found both 'X-Amz-Algorithm' as a"
+                        + " query-string param and 'Authorization' as HTTP header.\"}");
+    }
+
+    private static HttpResponse<byte[]> listStreams(HttpRequest.Builder request) {
+        return http.send(request.header("Content-Type", JSON)
                 .header("X-Amz-Target", LIST_STREAMS)
                 .POST(BodyPublishers.ofString("{}")));
-        assertThat(response.statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -7,6 +7,9 @@ import dev.millrace.local.fault.Faults;
 import dev.millrace.local.operation.Operation;
 import dev.millrace.local.operation.Operations;
 import dev.millrace.local.operation.SubscribeToShard;
+import dev.millrace.local.signature.RequestHead;
+import dev.millrace.local.signature.RequestSignature;
+import dev.millrace.local.signature.SignatureCheck;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.subscription.Subscription;
 import dev.millrace.local.traffic.ApiTraffic;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +41,19 @@ final class ApiCall {
 
     private final Operations operations;
     private final Faults faults;
+    private final SignatureCheck signatures;
     private final TargetServices others;
     private final ApiTraffic traffic;
 
-    ApiCall(Operations operations, Faults faults, TargetServices others, ApiTraffic traffic) {
+    ApiCall(
+            Operations operations,
+            Faults faults,
+            SignatureCheck signatures,
+            TargetServices others,
+            ApiTraffic traffic) {
         this.operations = operations;
         this.faults = faults;
+        this.signatures = signatures;
         this.others = others;
         this.traffic = traffic;
     }
@@ -77,7 +88,12 @@ final class ApiCall {
         }
     }
 
-    Reply reply(HttpFields head, boolean signedQuery, ByteBuffer body) {
+    /**
+     * The reply to a request.
+     *
+     * @param uri its target, with the authority that it is addressed to
+     */
+    Reply reply(String method, HttpURI uri, HttpFields head, ByteBuffer body) {
         String contentType = head.get(HttpHeader.CONTENT_TYPE);
         String target = head.get("X-Amz-Target");
         Codec codec = contentType == null ? null : Codec.of(contentType);
@@ -96,7 +112,9 @@ final class ApiCall {
             TargetService other = others.of(target);
             if (other != null && target != null) {
                 called = TargetServices.name(other);
-                return callOf(other, target, head, signedQuery, raw, codec);
+                Account caller = caller(method, uri, head, body);
+                String operation = target.substring(other.targetPrefix().length());
+                return new Reply(200, codec.contentType(), codec.write(other.call(operation, raw, caller)));
             }
             Operation operation = target == null || !target.startsWith(TARGET_PREFIX)
                     ? null
@@ -105,7 +123,7 @@ final class ApiCall {
                 throw ServiceException.nameOnly("UnknownOperationException");
             }
             called = operation.name();
-            Account caller = caller(head, signedQuery);
+            Account caller = caller(method, uri, head, body);
             Request request = RequestReader.read(operation.members(), raw, codec);
             hit = faults.on(new FaultedCall(operation.name(), streamName(raw)));
             if (hit.has(Fault.CUT_BEFORE)) {
@@ -131,21 +149,11 @@ final class ApiCall {
         }
     }
 
-    private static Account caller(HttpFields head, boolean signedQuery) {
-        boolean dated = head.contains("X-Amz-Date") || head.contains(HttpHeader.DATE);
-        return Authorization.caller(head.get(HttpHeader.AUTHORIZATION), signedQuery, dated);
-    }
-
-    private static Reply callOf(
-            TargetService service,
-            String target,
-            HttpFields head,
-            boolean signedQuery,
-            Map<String, Object> raw,
-            Codec codec) {
-        String operation = target.substring(service.targetPrefix().length());
-        Map<String, Object> answer = service.call(operation, raw, caller(head, signedQuery));
-        return new Reply(200, codec.contentType(), codec.write(answer));
+    private Account caller(String method, HttpURI uri, HttpFields head, ByteBuffer body) {
+        RequestHead signed = SignedHead.of(method, uri, head);
+        RequestSignature signature = RequestSignature.read(signed);
+        signatures.check(signature, signed, head.getFieldNamesCollection(), body);
+        return signature.account();
     }
 
     /** Faults that take the place of the work. */

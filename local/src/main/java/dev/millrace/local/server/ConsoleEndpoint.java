@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The console and the metrics by HTTP, behind the {@link HostRule}.
  *
  * <p>What may be read, whoever reaches this port may read, but no page of another origin: no answer allows one to. What
- * changes something needs the header {@value ControlEndpoint#HEADER}, which such a page cannot send. The page itself runs
+ * changes something needs the header {@value ControlAccess#HEADER}, which such a page cannot send. The page itself runs
  * no script but the service's own, and sends nothing anywhere else.
  */
 final class ConsoleEndpoint {
@@ -40,8 +40,10 @@ final class ConsoleEndpoint {
 
     private final Console console;
     private final Metrics metrics;
+    private final ControlAccess access;
 
-    ConsoleEndpoint(Console console, Metrics metrics) {
+    ConsoleEndpoint(Console console, Metrics metrics, ControlAccess access) {
+        this.access = access;
         this.console = console;
         this.metrics = metrics;
     }
@@ -60,8 +62,7 @@ final class ConsoleEndpoint {
             return false;
         }
         if (!mayWrite(request)) {
-            String text = "The header " + ControlEndpoint.HEADER + " is missing.";
-            send(response, callback, ConsoleReply.error(403, "AccessDeniedException", text));
+            send(response, callback, ConsoleReply.error(403, "AccessDeniedException", access.refusal()));
         } else if (request.getLength() > MAX_BODY_LENGTH) {
             send(response, callback, tooLarge());
         } else {
@@ -70,8 +71,8 @@ final class ConsoleEndpoint {
         return true;
     }
 
-    private static boolean mayWrite(Request request) {
-        return request.getHeaders().contains(ControlEndpoint.HEADER);
+    private boolean mayWrite(Request request) {
+        return access.allows(request.getHeaders().get(ControlAccess.HEADER));
     }
 
     private @Nullable ConsoleReply read(String path, Request request) {

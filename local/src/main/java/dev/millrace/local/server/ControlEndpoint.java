@@ -7,28 +7,34 @@ import dev.millrace.local.fault.FaultRule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Faults by HTTP, for tests in any language: {@code PUT /_millrace/faults} with a policy as text, {@code DELETE} for
  * none, {@code GET} for the policy in force and how often each of its rules has hit.
  *
- * <p>Requests need the header {@value #HEADER}, with any value: a web page cannot send it to another origin, since
- * this service allows none to.
+ * <p>Who may is decided by {@link ControlAccess}.
  */
 final class ControlEndpoint {
 
     static final String PATH = "/_millrace/faults";
-    static final String HEADER = "X-Millrace-Control";
 
     private final FaultControl faults;
+    private final ControlAccess access;
 
-    ControlEndpoint(FaultControl faults) {
+    ControlEndpoint(FaultControl faults, ControlAccess access) {
         this.faults = faults;
+        this.access = access;
     }
 
-    ApiCall.Reply reply(String method, boolean hasHeader, byte[] body) {
-        if (!hasHeader) {
-            return text(403, "The header " + HEADER + " is missing.");
+    /**
+     * The reply to a request.
+     *
+     * @param control the value of the header that controls; null if it has none
+     */
+    ApiCall.Reply reply(String method, @Nullable String control, byte[] body) {
+        if (!access.allows(control)) {
+            return text(403, access.refusal());
         }
         switch (method) {
             case "GET" -> {

@@ -46,7 +46,10 @@ final class KinesisHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         if (!hosts.allows(Request.getServerName(request))) {
-            send(response, callback, text(403, "This service answers to loopback host names only.\n"));
+            send(
+                    response,
+                    callback,
+                    text(403, "This service answers to localhost, and to hosts that it was told to allow.\n"));
             return true;
         }
         if (console.handle(request, response, callback)) {
@@ -65,8 +68,8 @@ final class KinesisHandler extends Handler.Abstract {
             @Override
             public void succeeded(byte[] body) {
                 if (controlled) {
-                    boolean hasHeader = request.getHeaders().contains(ControlEndpoint.HEADER);
-                    send(response, callback, control.reply(request.getMethod(), hasHeader, body));
+                    String token = request.getHeaders().get(ControlAccess.HEADER);
+                    send(response, callback, control.reply(request.getMethod(), token, body));
                 } else {
                     answer(request, response, callback, body);
                 }
@@ -85,10 +88,8 @@ final class KinesisHandler extends Handler.Abstract {
     }
 
     private void answer(Request request, Response response, Callback callback, byte[] body) {
-        HttpFields head = request.getHeaders();
-        String query = request.getHttpURI().getQuery();
-        boolean signedQuery = query != null && query.contains("X-Amz-Algorithm=");
-        ApiCall.Reply reply = calls.reply(head, signedQuery, ByteBuffer.wrap(body));
+        ApiCall.Reply reply =
+                calls.reply(request.getMethod(), request.getHttpURI(), request.getHeaders(), ByteBuffer.wrap(body));
         if (reply.faults().delayNanos() > 0) {
             Scheduler.Task unused = request.getComponents()
                     .getScheduler()

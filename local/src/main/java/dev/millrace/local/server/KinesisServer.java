@@ -20,7 +20,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP server, on the loopback only: one port for plain HTTP and TLS, and inside each for HTTP/1.1 and HTTP/2, told
+ * The HTTP server: one port for plain HTTP and TLS, and inside each for HTTP/1.1 and HTTP/2, told
  * apart by the first bytes of each connection. A second port, for TLS alone, if asked for.
  */
 public final class KinesisServer {
@@ -48,6 +48,7 @@ public final class KinesisServer {
             List<TargetService> others,
             Observation observation,
             Addresses addresses,
+            Access access,
             CertificateSource certificates) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("millrace-local");
@@ -64,17 +65,17 @@ public final class KinesisServer {
         DetectorConnectionFactory clear = new DetectorConnectionFactory(http2);
         TlsHandshake handshake = new TlsHandshake(clear);
         TlsByFirstBytes tls = new TlsByFirstBytes(certificates, handshake.getProtocol());
-        String host = addresses.host();
+        String host = addresses.host().getHostAddress();
         Integer tlsPort = addresses.tlsPort();
         this.connector = connector(host, addresses.port(), new DetectorConnectionFactory(tls), clear, http, handshake);
         this.tlsConnector = tlsPort == null ? null : connector(host, tlsPort, tls, handshake, clear, http);
         // Stopping does not wait for clients to go: they keep idle connections for as long as they live.
         server.setStopTimeout(0);
         server.setHandler(new KinesisHandler(
-                new ApiCall(operations, faults, new TargetServices(others), observation.traffic()),
-                new ControlEndpoint(control),
-                new ConsoleEndpoint(observation.console(), observation.metrics()),
-                new HostRule(addresses.furtherHosts())));
+                new ApiCall(operations, faults, access.signatures(), new TargetServices(others), observation.traffic()),
+                new ControlEndpoint(control, access.control()),
+                new ConsoleEndpoint(observation.console(), observation.metrics(), access.control()),
+                new HostRule(addresses.furtherHosts(), addresses.beyondLoopback())));
     }
 
     private ServerConnector connector(String host, int port, ConnectionFactory... factories) {

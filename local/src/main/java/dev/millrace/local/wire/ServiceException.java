@@ -77,6 +77,14 @@ public final class ServiceException extends RuntimeException {
         return new ServiceException("IncompleteSignatureException", text);
     }
 
+    public static ServiceException invalidSignature(String text) {
+        return new ServiceException("InvalidSignatureException", text);
+    }
+
+    public static ServiceException unrecognizedClient(String text) {
+        return new ServiceException("UnrecognizedClientException", text);
+    }
+
     /** The name on the wire, such as {@code ResourceNotFoundException}. */
     public String name() {
         return name;

@@ -4,10 +4,8 @@ const API = '/_millrace/api/';
 const FAULTS = '/_millrace/faults';
 const LIMIT_MILLIS = 15000;
 
-/** Sent with whatever may change something: no page of another origin can. */
-function controlHeaders() {
-  return { 'X-Millrace-Control': 'console' };
-}
+/** Sent with whatever may change something: no page of another origin can. Beyond the loopback it is a secret. */
+let control = 'console';
 
 export class ServiceError extends Error {
   constructor(name, message) {
@@ -49,22 +47,38 @@ async function json(response) {
   return body;
 }
 
+/** A request that controls the service. Asks the person for the token if the service wants one, and forgets it with the page. */
+async function sendControl(url, options) {
+  const attempt = () =>
+    send(url, { ...options, headers: { ...options.headers, 'X-Millrace-Control': control } });
+  const response = await attempt();
+  if (response.status !== 403) {
+    return response;
+  }
+  const token = window.prompt('The service is reached beyond its own machine. Its control token:');
+  if (!token) {
+    return response;
+  }
+  control = token.trim();
+  return attempt();
+}
+
 export async function view(name, parameters = {}) {
   return json(await send(path(name, parameters), {}));
 }
 
 /** An operation of the API, done by hand. */
 export async function operate(operation, request, parameters = {}) {
-  return json(await send(path(`operations/${operation}`, parameters), {
+  return json(await sendControl(path(`operations/${operation}`, parameters), {
     method: 'POST',
-    headers: { ...controlHeaders(), 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(request),
   }));
 }
 
 /** The faults' policy as text: read, or set when a method and a policy are given. */
 export async function faultPolicy(method = 'GET', policy = undefined) {
-  const response = await send(FAULTS, { method, headers: controlHeaders(), body: policy });
+  const response = await sendControl(FAULTS, { method, body: policy });
   const text = await response.text();
   if (!response.ok) {
     throw new ServiceError('Refused', text.trim());

@@ -58,7 +58,8 @@ class HostHeaderTest {
     void aRequestToAnyOtherHostIsRefused(String host) throws IOException {
         RawConnection.Reply reply = get(host);
         assertThat(reply.status()).isEqualTo(403);
-        assertThat(reply.body()).isEqualTo("This service answers to loopback host names only.\n");
+        assertThat(reply.body())
+                .isEqualTo("This service answers to localhost, and to hosts that it was told to allow.\n");
     }
 
     @Test

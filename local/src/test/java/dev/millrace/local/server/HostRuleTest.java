@@ -2,6 +2,10 @@ package dev.millrace.local.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostRuleTest {
 
-    private final HostRule rule = new HostRule(Set.of());
+    private final HostRule rule = new HostRule(Set.of(), false);
 
     @ParameterizedTest
     @ValueSource(
@@ -47,6 +51,12 @@ class HostRuleTest {
                 "0.0.0.0",
                 "10.0.0.1",
                 "[::2]",
+                "[::1",
+                "::1]",
+                "[127.0.0.1]",
+                ".:1",
+                "[localhost]",
+                "a:b",
                 "[::ffff:127.0.0.1]",
                 "kinesis.us-east-1.amazonaws.com",
                 "localhost:4567",
@@ -58,12 +68,41 @@ class HostRuleTest {
 
     @Test
     void configuredNamesAreAllowedWhateverTheirCase() {
-        HostRule configured = new HostRule(Set.of("Kinesis.Test", "10.1.2.3"));
+        HostRule configured = new HostRule(Set.of("Kinesis.Test", "10.1.2.3"), false);
         assertThat(configured.allows("kinesis.test")).isTrue();
         assertThat(configured.allows("KINESIS.TEST")).isTrue();
         assertThat(configured.allows("10.1.2.3")).isTrue();
         assertThat(configured.allows("localhost")).isTrue();
         assertThat(configured.allows("other.test")).isFalse();
         assertThat(configured.allows("a.kinesis.test")).isFalse();
+    }
+
+    @Test
+    void beyondTheLoopbackThisMachinesAddressesAreAllowedAndNamesAreNot() throws Exception {
+        HostRule open = new HostRule(Set.of("kinesis.test"), true);
+        List<InetAddress> own = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLinkLocalAddress())
+                .toList();
+        assertThat(own).isNotEmpty();
+        for (InetAddress address : own) {
+            String text = address.getHostAddress().replaceFirst("%.*", "");
+            String host = address instanceof Inet6Address ? "[" + text + "]" : text;
+            assertThat(open.allows(host)).as(host).isTrue();
+            assertThat(open.allows(host)).as(host).isTrue();
+            assertThat(rule.allows(host)).as(host).isEqualTo(address.isLoopbackAddress());
+        }
+        assertThat(open.allows("localhost")).isTrue();
+        assertThat(open.allows("kinesis.test")).isTrue();
+        for (String other : List.of(
+                "evil.example",
+                "203.0.113.7",
+                "[2001:db8::7]",
+                "0.0.0.0",
+                "[::]",
+                "255.255.255.255",
+                "10.0.0.1.evil.example")) {
+            assertThat(open.allows(other)).as(other).isFalse();
+        }
     }
 }

@@ -10,12 +10,14 @@ import dev.millrace.local.fault.Reshaping;
 import dev.millrace.local.limit.Limits;
 import dev.millrace.local.metrics.Metrics;
 import dev.millrace.local.operation.Operations;
+import dev.millrace.local.signature.SignatureCheck;
 import dev.millrace.local.stream.Storage;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.subscription.SubscriptionTimes;
 import dev.millrace.local.subscription.Subscriptions;
 import dev.millrace.local.tls.CertificateSource;
 import dev.millrace.local.traffic.ApiTraffic;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -47,7 +49,8 @@ class LazyCertificateTest {
                         traffic,
                         new Console(streams, operations, subscriptions, List.of()),
                         new Metrics(streams, subscriptions, traffic)),
-                new Addresses("127.0.0.1", 0, 0, Set.of()),
+                new Addresses(InetAddress.getLoopbackAddress(), 0, 0, Set.of()),
+                new Access(new SignatureCheck(List.of(), Clock.systemUTC()), ControlAccess.byAnyValue()),
                 CertificateSource.keptIn(file, List.of(), Clock.systemUTC()));
         server.start();
         try {
