@@ -10,6 +10,8 @@ import dev.millrace.record.AggregatedRecord;
 import dev.millrace.record.AggregationGrouping;
 import dev.millrace.record.AggregationLayout;
 import dev.millrace.record.RecordAggregator;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -145,7 +147,7 @@ class ConsoleRecordsTest {
     }
 
     @Test
-    void aWrongDigestAndAnUnreadableMessageAreTold() {
+    void aWrongDigestIsTold() {
         byte[] bytes = SdkBytes.fromByteBuffer(
                         aggregate(AggregationLayout.PINNED, "a", "b").data())
                 .asByteArray();
@@ -154,6 +156,18 @@ class ConsoleRecordsTest {
         assertThat(records("shard", "all").get(0))
                 .containsEntry("kind", "plain")
                 .containsEntry("digest", "differs");
+    }
+
+    @Test
+    void anUnreadableMessageWithTheRightDigestIsTold() throws Exception {
+        byte[] message = {0x0A, 0x7F};
+        byte[] digest = MessageDigest.getInstance("MD5").digest(message);
+        ByteBuffer bytes = ByteBuffer.allocate(4 + message.length + digest.length);
+        bytes.putInt(0xF3899AC2).put(message).put(digest).flip();
+        stream.put("key", SdkBytes.fromByteBuffer(bytes));
+        Map<String, Object> record = records("shard", "all").get(0);
+        assertThat(record).containsEntry("kind", "corrupt").containsKey("reason");
+        assertThat(number(record, "offset")).isBetween(4L, 6L);
     }
 
     @Test
