@@ -166,7 +166,8 @@ class ConsolePageTest {
                 connection.write("GET " + path + " HTTP/1.1\r\nHost: evil.example\r\n\r\n");
                 RawConnection.Reply reply = connection.reply();
                 assertThat(reply.status()).as(path).isEqualTo(403);
-                assertThat(reply.body()).isEqualTo("This service answers to localhost, and to hosts that it was told to allow.\n");
+                assertThat(reply.body())
+                        .isEqualTo("This service answers to localhost, and to hosts that it was told to allow.\n");
             }
         }
         try (RawConnection connection = new RawConnection(kinesis.port())) {

@@ -65,7 +65,9 @@ public record RequestSignature(
 
     private static RequestSignature ofHeader(String header, RequestHead head) {
         int blank = header.indexOf(' ');
-        String algorithm = blank < 0 ? header : header.substring(0, blank);
+        String first = blank < 0 ? header : header.substring(0, blank);
+        // Without an algorithm the parameters come first.
+        String algorithm = first.contains("=") ? "" : first;
         Map<String, String> parts = new HashMap<>();
         for (String part : header.substring(algorithm.length()).split(",", -1)) {
             int equals = part.indexOf('=');
