@@ -85,6 +85,7 @@ final class StrictLimits implements Limits {
     }
 
     private static ServiceException throughputExceeded(Stream stream, Shard shard) {
+        shard.traffic().throttled();
         return ServiceException.throughputExceeded(RateExceeded.forShard(shard.id(), stream.name()));
     }
 }
