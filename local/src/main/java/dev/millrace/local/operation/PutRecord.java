@@ -6,6 +6,7 @@ import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.NewRecord;
 import dev.millrace.local.stream.PutOutcome;
 import dev.millrace.local.stream.SequenceNumber;
+import dev.millrace.local.stream.Shard;
 import dev.millrace.local.stream.Stream;
 import dev.millrace.local.stream.Streams;
 import dev.millrace.local.wire.Answer;
@@ -48,8 +49,9 @@ final class PutRecord extends Operation {
         HashKey hashKey = RecordPlace.hashKey(request, stream, partitionKey);
         DryRun.end(request);
         if (!limits.takes(stream, hashKey, length)) {
-            throw ServiceException.throughputExceeded(
-                    RateExceeded.forShard(stream.shardFor(hashKey).id(), stream.name()));
+            Shard shard = stream.shardFor(hashKey);
+            shard.traffic().throttled();
+            throw ServiceException.throughputExceeded(RateExceeded.forShard(shard.id(), stream.name()));
         }
         PutOutcome outcome = stream.put(new NewRecord(hashKey, partitionKey, payload));
         return Answer.create()
