@@ -168,6 +168,10 @@ final class Accumulator {
         return first;
     }
 
+    synchronized boolean isPlacedByStream() {
+        return placedByStream;
+    }
+
     /** Finishes all open aggregates if the oldest has waited long enough. */
     synchronized void sealIfDue(long nowNanos) {
         if (!groups.isEmpty() && nowNanos - oldestNanos >= lingerNanos) {

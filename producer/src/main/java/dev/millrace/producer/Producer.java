@@ -179,6 +179,14 @@ public final class Producer implements AutoCloseable {
         return put(stream, UserRecord.of(partitionKey, explicitHashKey, data));
     }
 
+    /**
+     * Whether a stream is known to place records itself, so that they are sent one by one. It is asked when the first
+     * record is put into it or it is {@linkplain #prepare prepared}, unless the options say.
+     */
+    public boolean isPlacedByStream(String stream) {
+        return target(stream).accumulator().isPlacedByStream();
+    }
+
     private @Nullable String acquire(long bytes) {
         long waitMillis =
                 settings.whenFull() == WhenFull.FAIL ? 0 : settings.maxBlock().toMillis();
