@@ -36,7 +36,7 @@ final class Judge {
         if (range == null) {
             return Verdict.UNKNOWN_SHARD;
         }
-        if (shardId.equals(record.expectedShardId) || range.contains(record.content.hashKeys())) {
+        if (range.contains(record.content.hashKeys())) {
             return Verdict.RIGHT;
         }
         return hasOneHashKey(record) ? Verdict.PLACED_BY_STREAM : Verdict.MISPLACED;

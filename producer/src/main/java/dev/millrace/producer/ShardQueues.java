@@ -23,8 +23,10 @@ final class ShardQueues {
     /** Largest request, in bytes of payloads and partition keys, unless a single record is larger. */
     private static final int MAX_REQUEST_BYTES = 5 << 20;
 
-    /** The records whose shard is not known have a queue of their own, without a rate. */
+    /** The records whose shard is not known have a queue of their own, at the rate of many shards. */
     private static final String UNKNOWN = "";
+
+    private static final int SHARDS_AT_MOST = 100;
 
     private final double rateLimit;
     private final Map<String, Deque<SealedRecord>> queues = new LinkedHashMap<>();
@@ -72,8 +74,7 @@ final class ShardQueues {
                 if (full && !batch.isEmpty()) {
                     continue;
                 }
-                if (!turn.getKey().equals(UNKNOWN)
-                        && !rate(turn.getKey(), nowNanos).take(length, nowNanos)) {
+                if (!rate(turn.getKey(), nowNanos).take(length, nowNanos)) {
                     continue;
                 }
                 turn.getValue().removeFirst();
@@ -109,8 +110,7 @@ final class ShardQueues {
         long due = nowNanos + Ranges.FOR_EVER_NANOS;
         for (Map.Entry<String, Deque<SealedRecord>> queue : queues.entrySet()) {
             int length = queue.getValue().getFirst().content.putSizeBytes();
-            boolean free = queue.getKey().equals(UNKNOWN) || Double.isInfinite(rateLimit);
-            due = Math.min(due, free ? nowNanos : rate(queue.getKey(), nowNanos).dueNanos(length, nowNanos));
+            due = Math.min(due, rate(queue.getKey(), nowNanos).dueNanos(length, nowNanos));
         }
         return due;
     }
@@ -130,10 +130,18 @@ final class ShardQueues {
         }
     }
 
-    void throttled(String shardId, long nowNanos) {
-        if (!shardId.equals(UNKNOWN)) {
-            rate(shardId, nowNanos).throttled(nowNanos);
+    /** Takes out those whose shard was not known. */
+    List<SealedRecord> takeUnknown() {
+        Deque<SealedRecord> unknown = queues.remove(UNKNOWN);
+        if (unknown == null) {
+            return List.of();
         }
+        size -= unknown.size();
+        return List.copyOf(unknown);
+    }
+
+    void throttled(String shardId, long nowNanos) {
+        rate(shardId, nowNanos).throttled(nowNanos);
     }
 
     /** Forgets the rates of shards that are gone. */
@@ -142,6 +150,7 @@ final class ShardQueues {
     }
 
     private ShardRate rate(String shardId, long nowNanos) {
-        return rates.computeIfAbsent(shardId, id -> new ShardRate(rateLimit, nowNanos));
+        double limit = shardId.equals(UNKNOWN) ? rateLimit * SHARDS_AT_MOST : rateLimit;
+        return rates.computeIfAbsent(shardId, id -> new ShardRate(limit, nowNanos));
     }
 }

@@ -54,6 +54,9 @@ final class ShardRate {
 
     /** When {@link #take} may succeed. */
     long dueNanos(int recordBytes, long nowNanos) {
+        if (Double.isInfinite(limit)) {
+            return nowNanos;
+        }
         refill(nowNanos);
         double missingBytes = Math.min(recordBytes, share * BYTES_PER_SECOND * BURST_SECONDS) - bytes;
         double seconds =

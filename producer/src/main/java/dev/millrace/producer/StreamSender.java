@@ -91,8 +91,11 @@ final class StreamSender {
         for (Delayed next = delayed.peek(); next != null && next.dueNanos() <= now; next = delayed.peek()) {
             enqueue(delayed.remove().record());
         }
+        if (!shards.directory().open().shards().isEmpty()) {
+            queues.takeUnknown().forEach(this::enqueue);
+        }
         expire(now);
-        while (requestsInFlight < options.maxRequestsInFlight()) {
+        while (shards.isStarted(now) && requestsInFlight < options.maxRequestsInFlight()) {
             List<SealedRecord> batch = queues.takeBatch(now);
             if (batch.isEmpty()) {
                 break;
@@ -109,7 +112,7 @@ final class StreamSender {
         if (next != null) {
             due = Math.min(due, next.dueNanos());
         }
-        if (!queues.isEmpty() && requestsInFlight < options.maxRequestsInFlight()) {
+        if (!queues.isEmpty() && shards.isStarted(now) && requestsInFlight < options.maxRequestsInFlight()) {
             due = Math.min(due, queues.dueNanos(now));
         }
         return away.isEmpty() && queues.isEmpty() ? due : Math.min(due, expiryDueNanos);

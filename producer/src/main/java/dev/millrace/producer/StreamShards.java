@@ -12,6 +12,7 @@ final class StreamShards {
     private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LARGEST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int MAX_DOUBLINGS = 5;
+    private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ShardDirectory directory;
     private final DistributionQuestion question;
@@ -19,7 +20,9 @@ final class StreamShards {
     private final RetryDelay spread;
     private final Runnable placedByStream;
     private final long intervalNanos;
+    private final long startLimitNanos;
     private volatile long dueNanos;
+    private volatile boolean started;
 
     StreamShards(
             String stream,
@@ -35,6 +38,7 @@ final class StreamShards {
         this.placedByStream = placedByStream;
         this.intervalNanos = settings.shardMapRefresh().toNanos();
         this.dueNanos = sender.now() + spread.spread(intervalNanos);
+        this.startLimitNanos = sender.now() + START_LIMIT_NANOS;
     }
 
     ShardDirectory directory() {
@@ -48,11 +52,19 @@ final class StreamShards {
                 sender.event(placedByStream);
             }
         });
-        return CompletableFuture.allOf(asked, refreshed());
+        return CompletableFuture.allOf(asked, refreshed()).thenRun(() -> {
+            started = true;
+            sender.wake();
+        });
+    }
+
+    /** Whether what was first asked is answered, or was waited for long enough: before, nobody knows how fast to send. */
+    boolean isStarted(long now) {
+        return started || now - startLimitNanos >= 0;
     }
 
     long dueNanos() {
-        return dueNanos;
+        return started ? dueNanos : Math.min(dueNanos, startLimitNanos);
     }
 
     void refreshIfDue(long now) {

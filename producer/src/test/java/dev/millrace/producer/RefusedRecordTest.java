@@ -220,6 +220,7 @@ class RefusedRecordTest {
 
     private Producer oneRequestAtATime(int maxAggregateBytes) {
         return Producer.builder(faulty)
+                .rateLimit(Double.POSITIVE_INFINITY)
                 .maxRequestsInFlight(1)
                 .maxAggregateBytes(maxAggregateBytes)
                 .maxRecordBytes(2 * KIBIBYTE * KIBIBYTE)
