@@ -99,11 +99,11 @@ final class SlowHeads extends AbstractLifeCycle {
 
     /** As it was seen before, as long as nothing but parts of a head has come since then. */
     private static Waiting next(@Nullable Waiting before, Connection connection, long now) {
-        boolean same = before != null
-                && before.requests == connection.getMessagesIn()
-                // What is idle has its time when something comes.
-                && before.bytes < connection.getBytesIn();
-        return same ? before : new Waiting(connection.getMessagesIn(), connection.getBytesIn(), now);
+        // What is idle has its time when something comes.
+        if (before != null && before.requests == connection.getMessagesIn() && before.bytes < connection.getBytesIn()) {
+            return before;
+        }
+        return new Waiting(connection.getMessagesIn(), connection.getBytesIn(), now);
     }
 
     /** What is spoken on a connection, inside TLS if need be. */
