@@ -46,7 +46,8 @@ class IdleConnectionsTest {
             long start = System.nanoTime();
             for (int i = 0; i < count; i++) {
                 SocketChannel channel = SocketChannel.open(new InetSocketAddress(
-                        InetAddress.getByName("127.0.0.1"), service.endpoint().getPort()));
+                        InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
+                        service.endpoint().getPort()));
                 idle.add(channel);
                 if (i % 2 == 0) {
                     channel.write(ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII)));
