@@ -15,6 +15,7 @@ import dev.millrace.local.server.Access;
 import dev.millrace.local.server.Addresses;
 import dev.millrace.local.server.KinesisServer;
 import dev.millrace.local.server.Observation;
+import dev.millrace.local.server.Patience;
 import dev.millrace.local.signature.AccessKey;
 import dev.millrace.local.store.DataDirectory;
 import dev.millrace.local.store.Recovery;
@@ -373,6 +374,12 @@ public final class LocalKinesis implements AutoCloseable {
         /** What goes wrong on purpose. Default: nothing. */
         public Builder faults(FaultPolicy policy) {
             this.faults = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /** For tests. */
+        Builder patience(Patience patience) {
+            reach.patience(patience);
             return this;
         }
 

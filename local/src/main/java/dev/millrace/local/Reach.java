@@ -3,6 +3,7 @@ package dev.millrace.local;
 import dev.millrace.local.server.Access;
 import dev.millrace.local.server.Addresses;
 import dev.millrace.local.server.ControlAccess;
+import dev.millrace.local.server.Patience;
 import dev.millrace.local.signature.AccessKey;
 import dev.millrace.local.signature.SignatureCheck;
 import dev.millrace.local.tls.CertificateSource;
@@ -30,6 +31,7 @@ final class Reach {
     private @Nullable Path keyFile;
     private Set<String> furtherHosts = Set.of();
     private @Nullable String controlToken;
+    private Patience patience = Patience.DEFAULT;
 
     void port(int port) {
         this.port = checkedPort(port);
@@ -59,6 +61,10 @@ final class Reach {
         this.controlToken = ControlAccess.checked(token);
     }
 
+    void patience(Patience patience) {
+        this.patience = patience;
+    }
+
     /** As URLs name it; a service on all addresses is named by the loopback's. */
     String hostInUrls() {
         if (host.isAnyLocalAddress()) {
@@ -82,7 +88,8 @@ final class Reach {
     Access access(@Nullable String token) {
         return new Access(
                 new SignatureCheck(accessKeys.values(), Clock.systemUTC()),
-                token == null ? ControlAccess.byAnyValue() : ControlAccess.byToken(token));
+                token == null ? ControlAccess.byAnyValue() : ControlAccess.byToken(token),
+                patience);
     }
 
     /** Where there is a key file, what is wrong with it is said now, not at the first handshake. */

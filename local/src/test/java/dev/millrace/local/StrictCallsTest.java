@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,7 +231,7 @@ class StrictCallsTest {
     }
 
     /** The text if there were too many calls; null if the call came through, even to fail. */
-    private static String refusal(Consumer<KinesisClient> call) {
+    private static @Nullable String refusal(Consumer<KinesisClient> call) {
         try {
             call.accept(client);
         } catch (LimitExceededException e) {

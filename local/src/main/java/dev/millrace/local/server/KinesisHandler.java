@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -35,12 +36,14 @@ final class KinesisHandler extends Handler.Abstract {
     private final ControlEndpoint control;
     private final ConsoleEndpoint console;
     private final HostRule hosts;
+    private final Patience patience;
 
-    KinesisHandler(ApiCall calls, ControlEndpoint control, ConsoleEndpoint console, HostRule hosts) {
+    KinesisHandler(ApiCall calls, ControlEndpoint control, ConsoleEndpoint console, HostRule hosts, Patience patience) {
         this.calls = calls;
         this.control = control;
         this.console = console;
         this.hosts = hosts;
+        this.patience = patience;
     }
 
     @Override
@@ -64,9 +67,13 @@ final class KinesisHandler extends Handler.Abstract {
             send(response, callback, new ApiCall.Reply(413, null, new byte[0]));
             return true;
         }
+        BodyTime time = new BodyTime();
         Content.Source.asByteArrayAsync(request, MAX_BODY_LENGTH, new Promise.Invocable<>() {
             @Override
             public void succeeded(byte[] body) {
+                if (!time.end()) {
+                    return;
+                }
                 if (controlled) {
                     String token = request.getHeaders().get(ControlAccess.HEADER);
                     send(response, callback, control.reply(request.getMethod(), token, body));
@@ -77,12 +84,21 @@ final class KinesisHandler extends Handler.Abstract {
 
             @Override
             public void failed(Throwable failure) {
+                if (!time.end()) {
+                    return;
+                }
                 if (failure instanceof IllegalStateException) {
                     send(response, callback, new ApiCall.Reply(413, null, new byte[0]));
                 } else {
                     callback.failed(failure);
                 }
             }
+        });
+        time.begin(request.getComponents().getScheduler(), patience.body(), () -> {
+            if (request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion()) {
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
+            send(response, callback, new ApiCall.Reply(408, null, new byte[0]));
         });
         return true;
     }

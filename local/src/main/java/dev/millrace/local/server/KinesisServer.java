@@ -32,6 +32,9 @@ public final class KinesisServer {
     /** Events a second, such as pings and settings, that one HTTP/2 connection may cause. */
     private static final int MAX_CONTROL_EVENTS_PER_SECOND = 1_024;
 
+    /** Connections that wait to be accepted; the client of one more waits a second before it tries again. */
+    private static final int MAX_UNACCEPTED = 1_024;
+
     private static final int RECEIVE_WINDOW = 1024 * 1024;
 
     private final Server server;
@@ -75,7 +78,11 @@ public final class KinesisServer {
                 new ApiCall(operations, faults, access.signatures(), new TargetServices(others), observation.traffic()),
                 new ControlEndpoint(control, access.control()),
                 new ConsoleEndpoint(observation.console(), observation.metrics(), access.control()),
-                new HostRule(addresses.furtherHosts(), addresses.beyondLoopback())));
+                new HostRule(addresses.furtherHosts(), addresses.beyondLoopback()),
+                access.patience()));
+        server.addBean(new SlowHeads(
+                tlsConnector == null ? List.of(connector) : List.of(connector, tlsConnector),
+                access.patience().head()));
     }
 
     private ServerConnector connector(String host, int port, ConnectionFactory... factories) {
@@ -83,6 +90,7 @@ public final class KinesisServer {
         made.setHost(host);
         made.setPort(port);
         made.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+        made.setAcceptQueueSize(MAX_UNACCEPTED);
         server.addConnector(made);
         return made;
     }

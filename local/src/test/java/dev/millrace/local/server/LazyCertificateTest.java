@@ -50,7 +50,8 @@ class LazyCertificateTest {
                         new Console(streams, operations, subscriptions, List.of()),
                         new Metrics(streams, subscriptions, traffic)),
                 new Addresses(InetAddress.getLoopbackAddress(), 0, 0, Set.of()),
-                new Access(new SignatureCheck(List.of(), Clock.systemUTC()), ControlAccess.byAnyValue()),
+                new Access(
+                        new SignatureCheck(List.of(), Clock.systemUTC()), ControlAccess.byAnyValue(), Patience.DEFAULT),
                 CertificateSource.keptIn(file, List.of(), Clock.systemUTC()));
         server.start();
         try {
