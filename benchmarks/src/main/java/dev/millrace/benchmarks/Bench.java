@@ -2,6 +2,7 @@ package dev.millrace.benchmarks;
 
 import dev.millrace.benchmarks.codec.CodecSuite;
 import dev.millrace.benchmarks.local.LocalSuite;
+import dev.millrace.benchmarks.producer.ProducerSuite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 /** Runs suites of measurements, each with all its sides, and prints one line for each ratio. */
 public final class Bench {
 
-    private static final List<Suite> SUITES = List.of(new CodecSuite(), new LocalSuite());
+    private static final List<Suite> SUITES = List.of(new CodecSuite(), new LocalSuite(), new ProducerSuite());
 
     private Bench() {}
 

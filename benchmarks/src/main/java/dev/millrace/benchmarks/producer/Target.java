@@ -1,0 +1,12 @@
+package dev.millrace.benchmarks.producer;
+
+import java.nio.file.Path;
+
+/**
+ * Where records go.
+ *
+ * @param port of the service, on the loopback, over TLS
+ * @param certificate to be trusted, in PEM
+ * @param stream by name
+ */
+record Target(int port, Path certificate, String stream) {}
