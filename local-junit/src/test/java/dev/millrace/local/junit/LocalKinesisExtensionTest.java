@@ -52,6 +52,7 @@ class LocalKinesisExtensionTest {
     void testsAtTheSameTimeHaveStreamsOfTheirOwn() {
         EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(Samples.AtTheSameTime.class))
+                .configurationParameter(Sample.PARAMETER, "true")
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
                 .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
                 .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "4")
@@ -103,6 +104,7 @@ class LocalKinesisExtensionTest {
     private static EngineExecutionResults run(Class<?> sample) {
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(sample))
+                .configurationParameter(Sample.PARAMETER, "true")
                 .execute();
     }
 

@@ -35,7 +35,7 @@ final class Samples {
     }
 
     @ExtendWith(LocalKinesisExtension.class)
-    static class OneForTheClass {
+    static class OneForTheClass implements Sample {
 
         @RepeatedTest(3)
         void test(LocalKinesis kinesis, LocalKinesisClients clients, @KinesisStream String stream) {
@@ -45,7 +45,7 @@ final class Samples {
         }
     }
 
-    static class OneEach {
+    static class OneEach implements Sample {
 
         @RegisterExtension
         static final LocalKinesisExtension KINESIS = LocalKinesisExtension.builder().perTest(true).stream("orders", 2)
@@ -57,7 +57,7 @@ final class Samples {
         }
     }
 
-    static class OneWithEachInstance {
+    static class OneWithEachInstance implements Sample {
 
         @RegisterExtension
         final LocalKinesisExtension kinesis =
@@ -71,7 +71,7 @@ final class Samples {
 
     @Execution(ExecutionMode.CONCURRENT)
     @ExtendWith(LocalKinesisExtension.class)
-    static class AtTheSameTime {
+    static class AtTheSameTime implements Sample {
 
         private static final CyclicBarrier TOGETHER = new CyclicBarrier(2);
 
@@ -97,7 +97,7 @@ final class Samples {
     }
 
     @ExtendWith(LocalKinesisExtension.class)
-    static class StreamThatIsNoText {
+    static class StreamThatIsNoText implements Sample {
 
         @Test
         void test(@KinesisStream Integer stream) {
@@ -106,7 +106,7 @@ final class Samples {
     }
 
     @ExtendWith(LocalKinesisExtension.class)
-    static class StreamWithoutShards {
+    static class StreamWithoutShards implements Sample {
 
         @Test
         void test(@KinesisStream(shards = 0) String stream) {
@@ -114,7 +114,7 @@ final class Samples {
         }
     }
 
-    static class EachTestOutsideOfTests {
+    static class EachTestOutsideOfTests implements Sample {
 
         @RegisterExtension
         static final LocalKinesisExtension KINESIS =
