@@ -101,7 +101,8 @@ final class Chaos {
         int aggregateBytes = 64 + random.nextInt(20_000);
         ProducerBuilder settings = Producer.builder(client)
                 .layout(random.nextInt(3) == 0 ? AggregationLayout.KPL : AggregationLayout.PINNED)
-                .grouping(Grouping.values()[random.nextInt(3)])
+                .grouping(List.of(Grouping.SHARD, Grouping.PARTITION_KEY, Grouping.NONE)
+                        .get(random.nextInt(3)))
                 .ordering(random.nextInt(3) == 0 ? Ordering.PER_PARTITION_KEY : Ordering.NONE)
                 .maxAggregateBytes(aggregateBytes)
                 .linger(Duration.ofMillis(random.nextInt(30)))

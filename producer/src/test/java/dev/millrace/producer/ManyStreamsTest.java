@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -108,8 +109,9 @@ class ManyStreamsTest {
             Map<StreamContents.Place, StreamContents.Found> places =
                     stream.contents().byPlace();
             for (int i = 0; i < 100; i++) {
-                assertThat(places.get(StreamContents.Place.of(results.get(i))).text())
-                        .isEqualTo("text-" + i);
+                StreamContents.Found found =
+                        Objects.requireNonNull(places.get(StreamContents.Place.of(results.get(i))));
+                assertThat(found.text()).isEqualTo("text-" + i);
             }
             records.add(UserRecord.of("key", new byte[2 << 20]));
             assertThatThrownBy(() -> producer.putAll(stream.name(), records))
@@ -222,7 +224,7 @@ class ManyStreamsTest {
                     DeliveryEvent delivery = (DeliveryEvent) event;
                     assertThat(delivery.userRecords()).isEqualTo(10);
                     assertThat(delivery.attempts()).isEqualTo(2);
-                    assertThat(delivery.dataBytes()).isEqualTo(10 * "told-0".length());
+                    assertThat(delivery.dataBytes()).isEqualTo(10L * "told-0".length());
                     assertThat(delivery.failure()).isNull();
                 });
     }

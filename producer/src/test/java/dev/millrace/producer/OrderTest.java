@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.kinesis.model.Shard;
@@ -75,7 +76,8 @@ class OrderTest {
                 if (i % 2_000 == 1_000) {
                     reshape(stream);
                 }
-                producer.put(stream.name(), "key-" + random.nextInt(KEYS), Texts.bytes(String.valueOf(i)));
+                CompletableFuture<PutResult> unused =
+                        producer.put(stream.name(), "key-" + random.nextInt(KEYS), Texts.bytes(String.valueOf(i)));
             }
             assertThat(producer.flush().isEmpty()).isTrue();
         }
@@ -97,7 +99,7 @@ class OrderTest {
         found.sort(Comparator.comparing(
                         (StreamContents.Found record) -> record.place().shardId())
                 .thenComparing(record -> record.place().sequenceNumber())
-                .thenComparing(record -> record.place().subSequenceNumber()));
+                .thenComparingLong(record -> record.place().subSequenceNumber()));
         Map<String, Integer> last = new HashMap<>();
         Set<String> seen = new HashSet<>();
         int inversions = 0;

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The promise that Millrace is about, kept to a reader that knows nothing of it: an unmodified KCL. */
+/**
+ * The promise that Millrace is about, kept to a reader that knows nothing of it: an unmodified KCL. See
+ * {@link ManyReshardsTest} too.
+ */
 final class KclReadsPinnedAggregatesTest {
 
     private static final int RECORDS = 100_000;
@@ -25,12 +28,6 @@ final class KclReadsPinnedAggregatesTest {
     @BeforeAll
     static void startDynamoDb() throws Exception {
         dynamoDb = DynamoDbLocal.start();
-    }
-
-    @Test
-    void everyRecordOfPinnedAggregatesIsReadExactlyOnceThroughReshards() throws Exception {
-        Outcome outcome = run("pinned", settings -> settings.layout(AggregationLayout.PINNED));
-        assertExactlyOnce(outcome);
     }
 
     @Test
@@ -48,13 +45,6 @@ final class KclReadsPinnedAggregatesTest {
                         .judgeDelivery(false)
                         .shardMapRefresh(NEVER));
         assertExactlyOnce(outcome);
-    }
-
-    @Test
-    void aggregatesInKplLayoutAreNotLostIfTheProducerLooksWhereTheyLanded() throws Exception {
-        Outcome outcome = run("kpl", settings -> settings.layout(AggregationLayout.KPL));
-        assertFullRun(outcome);
-        assertThat(outcome.read()).isEqualTo(RECORDS);
     }
 
     @Test

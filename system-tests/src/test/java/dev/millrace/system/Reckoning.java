@@ -1,5 +1,6 @@
 package dev.millrace.system;
 
+import dev.millrace.producer.Attempt;
 import dev.millrace.producer.PutResult;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +17,7 @@ final class Reckoning {
     /** Where a user record is stored. */
     record Place(String shardId, String sequenceNumber, long subSequenceNumber) {}
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
 
     /** How long nothing may come before what is missing counts as lost. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(15).toNanos();
@@ -29,6 +30,7 @@ final class Reckoning {
     private final AtomicReferenceArray<Place> read;
     private final AtomicIntegerArray times;
     private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger copies = new AtomicInteger();
     private final AtomicInteger distinct = new AtomicInteger();
     private final AtomicInteger deliveries = new AtomicInteger();
     private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
@@ -48,6 +50,9 @@ final class Reckoning {
     void put(int number, PutResult result) {
         stored.set(number, new Place(result.shardId(), result.sequenceNumber(), result.subSequenceNumber()));
         answered.incrementAndGet();
+        copies.addAndGet((int) result.attempts().stream()
+                .filter(attempt -> attempt.outcome() != Attempt.Outcome.REFUSED)
+                .count());
     }
 
     /** A record was delivered from here. */
@@ -75,6 +80,11 @@ final class Reckoning {
     /** Puts that were answered with a place. */
     int put() {
         return answered.get();
+    }
+
+    /** How often records were, or may have been, stored, by what their puts were answered with. */
+    int copies() {
+        return copies.get();
     }
 
     int deliveries() {

@@ -25,24 +25,27 @@ final class RecordFlow {
 
     private final Producer producer;
     private final String stream;
-    private final Reckoning reckoning;
+    private final int total;
+    private final List<Reckoning> reckonings;
     private final Semaphore window = new Semaphore(WINDOW);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    RecordFlow(Producer producer, String stream, Reckoning reckoning) {
+    /** Every reckoning, one for each reader, is told of every put. */
+    RecordFlow(Producer producer, String stream, Reckoning... reckonings) {
         this.producer = producer;
         this.stream = stream;
-        this.reckoning = reckoning;
+        this.reckonings = List.of(reckonings);
+        this.total = reckonings[0].total();
     }
 
     /** Returns when every put was answered. */
     void run(List<? extends Runnable> steps) throws InterruptedException, ExecutionException, TimeoutException {
         // One distance before the first step, one after the last has begun, and one after it is done.
-        int distance = reckoning.total() / (steps.size() + 2);
+        int distance = total / (steps.size() + 2);
         ExecutorService aside = Executors.newSingleThreadExecutor();
         try {
             Future<?> running = CompletableFuture.completedFuture(null);
-            for (int number = 0; number < reckoning.total(); number++) {
+            for (int number = 0; number < total; number++) {
                 int step = number / distance - 1;
                 if (number % distance == 0 && step >= 0 && step <= steps.size()) {
                     running.get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -69,7 +72,7 @@ final class RecordFlow {
         CompletableFuture<?> unused = producer.put(stream, NumberedRecord.of(number))
                 .whenComplete((result, cause) -> {
                     if (cause == null) {
-                        reckoning.put(number, result);
+                        reckonings.forEach(reckoning -> reckoning.put(number, result));
                     } else {
                         failure.compareAndSet(null, cause);
                     }

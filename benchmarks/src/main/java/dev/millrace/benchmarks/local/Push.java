@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -121,7 +122,7 @@ final class Push implements AutoCloseable {
         }
     }
 
-    private void put(String stream, String key, String hashKey) throws Exception {
+    private void put(String stream, String key, @Nullable String hashKey) throws Exception {
         ByteBuffer data = ByteBuffer.allocate(100).putLong(System.nanoTime()).rewind();
         await(client.putRecord(request -> request.streamName(stream)
                 .partitionKey(key)

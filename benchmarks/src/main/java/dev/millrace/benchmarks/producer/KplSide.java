@@ -34,10 +34,7 @@ final class KplSide implements PutSide {
                 "setCredentialsProvider",
                 call(Class.forName(CREDENTIALS + "StaticCredentialsProvider"), "create", key));
         call(settings, "setCaCertFile", target.certificate().toString());
-        call(
-                settings,
-                "setTempDirectory",
-                target.certificate().toAbsolutePath().getParent().toString());
+        call(settings, "setTempDirectory", target.folder().toString());
         call(settings, "setMetricsLevel", "none");
         call(settings, "setLogLevel", "warning");
         call(settings, "setEnableOldestFutureTracker", false);

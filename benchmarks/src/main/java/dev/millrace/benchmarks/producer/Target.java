@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks.producer;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Where records go.
@@ -9,4 +10,10 @@ import java.nio.file.Path;
  * @param certificate to be trusted, in PEM
  * @param stream by name
  */
-record Target(int port, Path certificate, String stream) {}
+record Target(int port, Path certificate, String stream) {
+
+    /** For files that go with it. */
+    Path folder() {
+        return Objects.requireNonNull(certificate.toAbsolutePath().getParent());
+    }
+}

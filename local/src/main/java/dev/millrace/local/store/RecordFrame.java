@@ -40,14 +40,14 @@ final class RecordFrame {
         int start = target.position();
         int length = length(partitionKey, record);
         target.putInt(length - HEAD)
-                .putShort((short) checksum(target.array(), start, 4))
+                .putShort((short) checksum(target, start, 4))
                 .putInt(0)
                 .putLong(record.arrivalMillis())
                 .put((byte) (record.encrypted() ? 1 : 0))
                 .putShort((short) partitionKey.length)
                 .put(partitionKey)
                 .put(record.payload());
-        target.putInt(start + 6, checksum(target.array(), start + HEAD, length - HEAD));
+        target.putInt(start + 6, checksum(target, start + HEAD, length - HEAD));
     }
 
     /** What a frame is found to be. */
@@ -59,7 +59,7 @@ final class RecordFrame {
         DAMAGED
     }
 
-    /** Judges the frame at a place of the buffer's array, of which the limit is the end. */
+    /** Judges the frame at a place of the buffer, of which the limit is the end. */
     static Kind judge(ByteBuffer bytes, int start) {
         int left = bytes.limit() - start;
         if (left < HEAD) {
@@ -72,7 +72,7 @@ final class RecordFrame {
         if (left - HEAD < length) {
             return Kind.CUT;
         }
-        boolean intact = bytes.getInt(start + 6) == checksum(bytes.array(), start + HEAD, length)
+        boolean intact = bytes.getInt(start + 6) == checksum(bytes, start + HEAD, length)
                 && keyLengthAt(bytes, start) <= length - MIN_LENGTH;
         return intact ? Kind.WHOLE : Kind.DAMAGED;
     }
@@ -82,7 +82,7 @@ final class RecordFrame {
         int length = bytes.getInt(start);
         return length >= MIN_LENGTH
                 && length <= Integer.MAX_VALUE - HEAD
-                && bytes.getShort(start + 4) == (short) checksum(bytes.array(), start, 4);
+                && bytes.getShort(start + 4) == (short) checksum(bytes, start, 4);
     }
 
     static int lengthAt(ByteBuffer bytes, int start) {
@@ -102,7 +102,9 @@ final class RecordFrame {
         return new StoredRecord(
                 SequenceNumber.ofRecord(shardIndex, createdSeconds, index, arrivalMillis),
                 arrivalMillis,
-                new String(bytes.array(), start + OVERHEAD, keyLength, StandardCharsets.UTF_8),
+                StandardCharsets.UTF_8
+                        .decode(bytes.slice(start + OVERHEAD, keyLength))
+                        .toString(),
                 payload,
                 bytes.get(start + 18) != 0);
     }
@@ -111,9 +113,9 @@ final class RecordFrame {
         return Short.toUnsignedInt(bytes.getShort(start + 19));
     }
 
-    private static int checksum(byte[] bytes, int start, int length) {
+    private static int checksum(ByteBuffer bytes, int start, int length) {
         CRC32C checksum = new CRC32C();
-        checksum.update(bytes, start, length);
+        checksum.update(bytes.slice(start, length));
         return (int) checksum.getValue();
     }
 }

@@ -42,7 +42,7 @@ record SegmentHead(long firstIndex, long lastArrivalMillis) {
 
     private static int checksum(ByteBuffer bytes) {
         CRC32C checksum = new CRC32C();
-        checksum.update(bytes.array(), 0, 24);
+        checksum.update(bytes.slice(0, 24));
         return (int) checksum.getValue();
     }
 }

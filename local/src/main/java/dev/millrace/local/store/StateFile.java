@@ -44,7 +44,7 @@ final class StateFile implements SavedPart {
             return;
         }
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.createDirectories(Disk.folderOf(file));
             Disk.replace(file, Codec.JSON.write(now.get().tree()));
         } catch (IOException e) {
             throw new UncheckedIOException("state cannot be saved: file=" + file + " (" + e + ")", e);
