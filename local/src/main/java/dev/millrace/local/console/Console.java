@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Console {
 
-    private static final String API = "/_millrace/api/";
+    /** What all paths begin with but those of the page. */
+    public static final String API = "/_millrace/api/";
+
     private static final String BY_HAND = API + "operations/";
 
     private final Streams streams;

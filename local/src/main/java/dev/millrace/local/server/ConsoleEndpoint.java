@@ -79,6 +79,10 @@ final class ConsoleEndpoint {
         if (path.equals(Metrics.PATH)) {
             return new ConsoleReply(200, Metrics.CONTENT_TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
         }
+        // The page itself says nothing; records do, and the loopback's Host rule guards them there.
+        if (path.startsWith(Console.API) && access.asksForToken() && !mayWrite(request)) {
+            return ConsoleReply.error(403, "AccessDeniedException", access.refusal());
+        }
         return guarded(() -> console.get(path, query(request)));
     }
 

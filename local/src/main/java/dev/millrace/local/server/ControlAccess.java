@@ -51,6 +51,11 @@ public final class ControlAccess {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    /** Whether only those who know a token may. */
+    public boolean asksForToken() {
+        return token != null;
+    }
+
     /** Whether a request may that has this value in the header; null if it has no such header. */
     public boolean allows(@Nullable String value) {
         if (value == null || token == null) {

@@ -7,6 +7,9 @@ const LIMIT_MILLIS = 15000;
 /** Sent with whatever may change something: no page of another origin can. Beyond the loopback it is a secret. */
 let control = 'console';
 
+/** Whether the person has no token: asked once. */
+let declined = false;
+
 export class ServiceError extends Error {
   constructor(name, message) {
     super(message);
@@ -52,11 +55,12 @@ async function sendControl(url, options) {
   const attempt = () =>
     send(url, { ...options, headers: { ...options.headers, 'X-Millrace-Control': control } });
   const response = await attempt();
-  if (response.status !== 403) {
+  if (response.status !== 403 || declined) {
     return response;
   }
   const token = window.prompt('The service is reached beyond its own machine. Its control token:');
   if (!token) {
+    declined = true;
     return response;
   }
   control = token.trim();
@@ -64,7 +68,7 @@ async function sendControl(url, options) {
 }
 
 export async function view(name, parameters = {}) {
-  return json(await send(path(name, parameters), {}));
+  return json(await sendControl(path(name, parameters), {}));
 }
 
 /** An operation of the API, done by hand. */

@@ -84,6 +84,20 @@ class BeyondLoopbackTest {
     }
 
     @Test
+    void onlyTheTokenShowsWhatIsStored() throws IOException {
+        String token = kinesis.controlToken().orElseThrow();
+        assertThat(request("GET", "/", "localhost", "").status()).isEqualTo(200);
+        for (String header : List.of("", "X-Millrace-Control: console\r\n")) {
+            assertThat(request("GET", "/_millrace/api/streams", "localhost", header)
+                            .status())
+                    .isEqualTo(403);
+        }
+        assertThat(request("GET", "/_millrace/api/streams", "localhost", "X-Millrace-Control: " + token + "\r\n")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aRefusedRequestSetsNoFault() throws IOException {
         try (RawConnection connection = new RawConnection(kinesis.port())) {
             connection.write("PUT /_millrace/faults HTTP/1.1\r\nHost: localhost\r\nX-Millrace-Control: 1\r\n"
