@@ -1,9 +1,11 @@
 package dev.millrace.producer.cloudwatch;
 
+import dev.millrace.producer.MetricsProperties;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 
@@ -96,6 +98,23 @@ public final class CloudWatchPublisherBuilder {
     /** How many values are kept when uploads fail; the oldest are given up. Default: 20000. From 1. */
     public CloudWatchPublisherBuilder maxKept(int count) {
         this.maxKept = positive("kept values", count);
+        return this;
+    }
+
+    /** Takes what a properties file says about metrics; its endpoint is the client's to know. */
+    public CloudWatchPublisherBuilder properties(MetricsProperties properties) {
+        if (properties.level() != null) {
+            level(MetricsLevel.valueOf(properties.level().toUpperCase(Locale.ROOT)));
+        }
+        if (properties.granularity() != null) {
+            granularity(MetricsGranularity.valueOf(properties.granularity().toUpperCase(Locale.ROOT)));
+        }
+        if (properties.namespace() != null) {
+            namespace(properties.namespace());
+        }
+        if (properties.uploadInterval() != null) {
+            uploadInterval(properties.uploadInterval());
+        }
         return this;
     }
 

@@ -8,6 +8,7 @@ import dev.millrace.local.junit.LocalKinesisExtension;
 import dev.millrace.producer.Attempt;
 import dev.millrace.producer.AttemptEvent;
 import dev.millrace.producer.DeliveryEvent;
+import dev.millrace.producer.MetricsProperties;
 import dev.millrace.producer.Producer;
 import dev.millrace.producer.PutFailedException;
 import java.time.Duration;
@@ -118,6 +119,21 @@ class CloudWatchPublisherTest {
         assertThat(cloudWatch.metrics())
                 .containsEntry("KinesisRecordsPut", 3)
                 .doesNotContainKeys("KinesisRecordsDataPut", "UserRecordsPerKinesisRecord");
+    }
+
+    @Test
+    void settingsMayComeFromTheKplsProperties() {
+        builder.properties(new MetricsProperties("summary", "stream", "Mine", Duration.ofSeconds(50), null));
+        try (CloudWatchPublisher publisher = builder.build()) {
+            storeInTwoStreamsOfTwoShards(publisher);
+        }
+
+        assertThat(cloudWatch.metrics())
+                .containsEntry("KinesisRecordsPut", 3)
+                .doesNotContainKeys("KinesisRecordsDataPut");
+        assertThat(cloudWatch.requests)
+                .allSatisfy(request -> assertThat(request.namespace()).isEqualTo("Mine"));
+        assertThat(builder.uploadInterval).isEqualTo(Duration.ofSeconds(50));
     }
 
     @Test
