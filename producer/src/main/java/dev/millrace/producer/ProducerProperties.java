@@ -119,8 +119,13 @@ public final class ProducerProperties {
     /** A builder with these settings, to be changed further or used. */
     public ProducerBuilder producer(KinesisAsyncClient kinesis) {
         ProducerBuilder builder = Producer.builder(kinesis);
-        settings.forEach(setting -> setting.accept(builder));
+        applyTo(builder);
         return builder;
+    }
+
+    /** Sets what the file says; the rest stays as it is. */
+    public void applyTo(ProducerBuilder builder) {
+        settings.forEach(setting -> setting.accept(builder));
     }
 
     /** What is said about the client. */
