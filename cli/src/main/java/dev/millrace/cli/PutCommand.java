@@ -116,6 +116,7 @@ final class PutCommand implements Callable<Integer> {
         try (KinesisAsyncClient client = clientOptions.client(settings.client())) {
             requireStream(client);
             Producer producer = producer(settings, client);
+            producer.prepare(stream).join();
             try (PutRun run =
                     new PutRun(producer, stream, keys, spec.commandLine().getErr())) {
                 return run(run) ? 0 : Main.FAILED;

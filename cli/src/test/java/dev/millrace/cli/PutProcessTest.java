@@ -92,7 +92,8 @@ class PutProcessTest {
     private void assertAllReadIsStored(Process process, String said) throws Exception {
         stored.await(lines -> !lines.isEmpty());
 
-        process.destroy();
+        // Through the handle, which leaves the standard input open.
+        process.toHandle().destroy();
 
         assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
         String err = Files.readString(folder.resolve("err"));

@@ -42,19 +42,28 @@ final class FollowedFile implements AutoCloseable {
         this.rotated = new RotatedFiles(this.path);
     }
 
-    /** Begins where it was left, or where the options say. */
+    /**
+     * Begins where it was left, or where the options say. That is stored at once: what comes before a crash would
+     * otherwise be left out by a next run that begins at the end, or if the file is rotated meanwhile.
+     */
     void begin(PositionFolder positions) throws IOException {
         FileMark mark = positions.load(path);
         if (mark != null) {
             resume(mark);
         } else if (!Files.exists(path)) {
             notices.tell(name, "does not exist yet, is waited for");
+            positions.save(path, new FileMark(path.toString(), "", FileHead.EMPTY, 0, 0));
         } else if (options.fromEnd()) {
-            beginAtEnd();
+            beginAtEnd(positions);
         } else {
             notices.tell(name, "no stored position, begins at its start");
-            start(ReadFile.open(path, 0), 0);
+            startFirst(positions, ReadFile.open(path, 0), 0);
         }
+    }
+
+    private void startFirst(PositionFolder positions, ReadFile file, long linesBefore) throws IOException {
+        positions.save(path, file.mark(path, file.position(), linesBefore));
+        start(file, linesBefore);
     }
 
     private void resume(FileMark mark) throws IOException {
@@ -84,14 +93,15 @@ final class FollowedFile implements AutoCloseable {
 
     private boolean isFileOf(FileMark mark) throws IOException {
         try (ReadFile file = ReadFile.open(path, mark.head().length())) {
-            return file.fileKey().equals(mark.fileKey())
+            boolean isWaitedFor = mark.fileKey().isEmpty() && mark.position() == 0;
+            return (isWaitedFor || file.fileKey().equals(mark.fileKey()))
                     && file.head().equals(mark.head())
                     && Files.size(path) >= mark.position();
         }
     }
 
     /** Behind the last line that has ended: what follows that is part of a line to come. */
-    private void beginAtEnd() throws IOException {
+    private void beginAtEnd(PositionFolder positions) throws IOException {
         long[] end = new long[2];
         LineBuffer counted = new LineBuffer(0, 0, 0);
         try (ReadFile file = ReadFile.open(path, 0)) {
@@ -103,7 +113,7 @@ final class FollowedFile implements AutoCloseable {
             }
         }
         notices.tell(name, "no stored position, begins at its end: line=" + (end[1] + 1) + " byte=" + end[0]);
-        start(ReadFile.open(path, end[0]), end[1]);
+        startFirst(positions, ReadFile.open(path, end[0]), end[1]);
     }
 
     private void start(ReadFile file, long linesBefore) {

@@ -60,7 +60,9 @@ final class RotatedFiles {
     }
 
     private static boolean isSame(Path file, FileMark mark) {
-        return !mark.fileKey().isEmpty() && keyOf(file).equals(mark.fileKey()) && hasHeadAndLength(file, mark);
+        return !mark.fileKey().isEmpty()
+                && keyOf(file).equals(mark.fileKey())
+                && (mark.position() == 0 || hasHeadAndLength(file, mark));
     }
 
     /** A file that cannot be looked at is none that was looked for. */

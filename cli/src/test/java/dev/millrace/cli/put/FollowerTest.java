@@ -133,6 +133,40 @@ class FollowerTest {
     }
 
     @Test
+    void whereItBeganIsKnownAfterACrashBeforeTheFirstLine() throws IOException {
+        try (Running running = new Running(true)) {
+            assertThat(running.run).isNotDone();
+        }
+        append("came while nobody followed\n");
+        try (Running running = new Running(true)) {
+            running.until(1);
+        }
+        Path other = folder.resolve("other.log");
+        append(other, "old\n");
+        file = other;
+        try (Running running = new Running(true)) {
+            assertThat(running.run).isNotDone();
+        }
+        append("new\n");
+        try (Running running = new Running(true)) {
+            running.until(2);
+        }
+
+        assertThat(stored.lines()).containsExactlyInAnyOrder("came while nobody followed", "new");
+    }
+
+    @Test
+    void fileThatWasRotatedBeforeItsFirstLineWasStoredIsFound() throws IOException {
+        append("a\n");
+        beginAndComeToNothingMore();
+        Files.move(file, folder.resolve("app.log.1"));
+        append("b\n");
+        follow(2);
+
+        assertThat(stored.lines()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
     void rotationByRenameLosesNothingWhileWritersStillHaveTheOldFile() throws IOException {
         append("a\n");
         try (Running running = new Running(false)) {
@@ -257,6 +291,19 @@ class FollowerTest {
         }
 
         assertThat(stored.lines()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private void beginAndComeToNothingMore() throws IOException {
+        try (Producer producer = Producer.builder(stored.client()).build()) {
+            new Follower(
+                            List.of(file),
+                            StoredLines.STREAM,
+                            new FollowOptions(folder.resolve("state"), false, Duration.ZERO),
+                            new LinePutter(
+                                    producer, StoredLines.STREAM, KeyRule.hash(), (source, number, reason) -> {}),
+                            (name, text) -> {})
+                    .close();
+        }
     }
 
     private void follow(int until) throws IOException {
