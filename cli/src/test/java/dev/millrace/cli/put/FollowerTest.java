@@ -250,6 +250,34 @@ class FollowerTest {
     }
 
     @Test
+    void lineThatTheServiceRefusesEndsTheRunAndIsTheFirstOfTheNext() throws Exception {
+        append("a\n");
+        follow(1);
+        append("b\nc\n");
+        try (Producer producer = Producer.builder(stored.client()).stream(
+                                StoredLines.STREAM, options -> options.client(stored.withoutAccess()))
+                        .build();
+                Follower follower = new Follower(
+                        List.of(file),
+                        StoredLines.STREAM,
+                        new FollowOptions(folder.resolve("state"), false, Duration.ZERO),
+                        new LinePutter(
+                                producer,
+                                StoredLines.STREAM,
+                                KeyRule.hash(),
+                                (source, number, reason) -> failures.add(number + " " + reason)),
+                        (name, text) -> {})) {
+            assertThat(follower.run()).isFalse();
+            assertThat(producer.flush().isEmpty()).isTrue();
+            follower.save();
+        }
+        follow(3);
+
+        assertThat(failures).isNotEmpty().allMatch(text -> text.contains("AccessDeniedException"));
+        assertThat(stored.lines()).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
     void stateFolderBelongsToOneProcess() throws IOException {
         append("a\n");
         try (Running running = new Running(false)) {
