@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Says how lines are getting on: in one line that changes where a person watches, else in a line every ten seconds. */
@@ -28,7 +29,7 @@ final class PutProgress implements AutoCloseable {
         this.err = err;
         this.progress = new Progress(err);
         long interval = Progress.isWatched() ? WATCHED_MILLIS : UNWATCHED_MILLIS;
-        timer.scheduleAtFixedRate(this::show, interval, interval, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = timer.scheduleAtFixedRate(this::show, interval, interval, TimeUnit.MILLISECONDS);
     }
 
     private void show() {

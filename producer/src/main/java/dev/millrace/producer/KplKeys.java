@@ -76,7 +76,10 @@ final class KplKeys {
                 used("kinesisEndpoint", (value, draft) -> draft.kinesisHost = value.matching(HOST, HOST_ALLOWED)),
                 used("kinesisPort", (value, draft) -> draft.kinesisPort = value.integer(1, LAST_PORT)),
                 used("verifyCertificate", (value, draft) -> draft.verifyCertificate = value.flag()),
-                unused("caCertPath", "name one PEM file with caCertFile; else the JVM's trust store holds", text()),
+                unused(
+                        "caCertPath",
+                        "name one PEM file with caCertFile; else the JVM's trust store holds",
+                        KplKeys::text),
                 used(
                         "caCertFile",
                         (value, draft) -> draft.certificates = value.text().isEmpty() ? null : Path.of(value.text())),
@@ -103,15 +106,15 @@ final class KplKeys {
                         (value, draft) -> draft.metricsUploadInterval = value.milliseconds(1, MINUTE)),
                 used("cloudwatchEndpoint", (value, draft) -> draft.cloudWatchHost = value.matching(HOST, HOST_ALLOWED)),
                 used("cloudwatchPort", (value, draft) -> draft.cloudWatchPort = value.integer(1, LAST_PORT)),
-                unused("stsEndpoint", "the KPL does not use it either", text()),
+                unused("stsEndpoint", "the KPL does not use it either", KplKeys::text),
                 unused("stsPort", "the KPL does not use it either", number(1, LAST_PORT)),
                 unused(
                         "logLevel",
                         "the logging behind SLF4J has levels of its own",
                         (value, draft) -> value.oneOf("trace", "debug", "info", "warning", "error")),
                 unused("enableCoreDumps", NO_PROCESS, (value, draft) -> value.flag()),
-                unused("nativeExecutable", NO_PROCESS, text()),
-                unused("tempDirectory", NO_PROCESS, text()),
+                unused("nativeExecutable", NO_PROCESS, KplKeys::text),
+                unused("tempDirectory", NO_PROCESS, KplKeys::text),
                 unused(
                         "threadingModel",
                         NO_PROCESS + ", and no thread for each request",
@@ -149,7 +152,6 @@ final class KplKeys {
         return (value, draft) -> value.number(min, max);
     }
 
-    private static BiConsumer<PropertyValue, ProducerDraft> text() {
-        return (value, draft) -> {};
-    }
+    /** Whatever it says. */
+    private static void text(PropertyValue value, ProducerDraft draft) {}
 }

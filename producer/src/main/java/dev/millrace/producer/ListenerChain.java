@@ -51,7 +51,7 @@ final class ListenerChain implements ProducerListener {
         if (first == null) {
             return next;
         }
-        if (first != next) {
+        if (!first.equals(next)) {
             first.addSuppressed(next);
         }
         return first;

@@ -110,7 +110,7 @@ public final class Producer implements AutoCloseable {
                 outstanding.end(epoch, 1);
             }
         }
-        if (settings.listener() != ProducerListener.NONE) {
+        if (!settings.listener().equals(ProducerListener.NONE)) {
             sender.tell(listener -> listener.userRecordAccepted(stream, put.dataBytes));
         }
         return put.future;

@@ -84,7 +84,7 @@ final class Sender {
 
     /** Tells the listener. */
     void tell(Consumer<ProducerListener> event) {
-        if (settings.listener() == ProducerListener.NONE) {
+        if (settings.listener().equals(ProducerListener.NONE)) {
             return;
         }
         try {

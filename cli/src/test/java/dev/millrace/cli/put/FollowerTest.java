@@ -273,7 +273,7 @@ class FollowerTest {
         }
         follow(3);
 
-        assertThat(failures).isNotEmpty().allMatch(text -> text.contains("AccessDeniedException"));
+        assertThat(failures).isNotEmpty().allMatch(text -> text.contains("the service refused the request"));
         assertThat(stored.lines()).containsExactlyInAnyOrder("a", "b", "c");
     }
 

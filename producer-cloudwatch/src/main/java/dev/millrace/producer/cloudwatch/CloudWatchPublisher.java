@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,9 +62,10 @@ public final class CloudWatchPublisher implements ProducerListener, AutoCloseabl
         this.executor = Executors.newSingleThreadScheduledExecutor(CloudWatchPublisher::daemon);
         if (active) {
             long interval = settings.uploadInterval.toMillis();
-            executor.scheduleWithFixedDelay(
+            ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(
                     () -> guarded(counts::samplePending), SAMPLE_MILLIS, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
-            executor.scheduleWithFixedDelay(() -> guarded(this::upload), interval, interval, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unusedToo = executor.scheduleWithFixedDelay(
+                    () -> guarded(this::upload), interval, interval, TimeUnit.MILLISECONDS);
         }
     }
 

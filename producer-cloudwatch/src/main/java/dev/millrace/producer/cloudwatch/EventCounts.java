@@ -99,10 +99,10 @@ final class EventCounts implements ProducerListener {
             long ended = known.ended.sum();
             long pending = Math.max(0, known.accepted.sum() - ended);
             all += pending;
-            store.addApart(Place.of(KplMetric.USER_RECORDS_PENDING, stream.getKey(), null), pending);
+            store.addApart(Place.of(KplMetric.USER_RECORDS_PENDING, stream.getKey(), null), (double) pending);
         }
         if (!streams.isEmpty()) {
-            store.addApart(Place.ofAll(KplMetric.USER_RECORDS_PENDING), all);
+            store.addApart(Place.ofAll(KplMetric.USER_RECORDS_PENDING), (double) all);
         }
     }
 
@@ -110,7 +110,7 @@ final class EventCounts implements ProducerListener {
     synchronized void countReceived() {
         streams.forEach((stream, known) -> {
             long accepted = known.accepted.sum();
-            store.add(Place.of(KplMetric.USER_RECORDS_RECEIVED, stream, null), 1, accepted - known.counted);
+            store.add(Place.of(KplMetric.USER_RECORDS_RECEIVED, stream, null), 1, (double) (accepted - known.counted));
             known.counted = accepted;
         });
     }

@@ -146,7 +146,7 @@ final class Uploads {
     }
 
     private static long bytes(MetricDatum datum) {
-        long bytes = DATUM_BYTES + datum.metricName().length();
+        long bytes = (long) DATUM_BYTES + datum.metricName().length();
         for (Dimension dimension : datum.dimensions()) {
             bytes += DIMENSION_BYTES
                     + 3L * (dimension.name().length() + dimension.value().length());

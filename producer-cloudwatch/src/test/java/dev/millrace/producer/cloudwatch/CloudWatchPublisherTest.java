@@ -13,6 +13,8 @@ import dev.millrace.producer.Producer;
 import dev.millrace.producer.PutFailedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,7 +37,7 @@ class CloudWatchPublisherTest {
                 Producer producer = Producer.builder(client).listener(publisher).build()) {
             producer.prepare(stream).join();
             for (int i = 0; i < 100; i++) {
-                producer.put(stream, "key-" + i, new byte[10]);
+                CompletableFuture<?> unused = producer.put(stream, "key-" + i, new byte[10]);
             }
             assertThat(producer.flush().isEmpty()).isTrue();
         }
@@ -155,7 +157,7 @@ class CloudWatchPublisherTest {
         try (CloudWatchPublisher publisher =
                 builder.uploadInterval(Duration.ofMillis(5)).build()) {
             storeInTwoStreamsOfTwoShards(publisher);
-            called.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
+            called.orTimeout(20, TimeUnit.SECONDS).join();
         }
     }
 
@@ -190,7 +192,8 @@ class CloudWatchPublisherTest {
         }
     }
 
-    private static AttemptEvent attempt(String stream, String shardId, Attempt.Outcome outcome, String errorCode) {
+    private static AttemptEvent attempt(
+            String stream, String shardId, Attempt.Outcome outcome, @Nullable String errorCode) {
         return new AttemptEvent(
                 stream, shardId, 10, 100, 1, Duration.ofMillis(100), Duration.ofMillis(5), outcome, errorCode);
     }

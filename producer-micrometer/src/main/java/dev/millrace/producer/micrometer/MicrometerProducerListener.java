@@ -93,7 +93,7 @@ public final class MicrometerProducerListener implements ProducerListener {
             target.retries.record(Math.max(0, event.attempts() - 1));
         }
         if (event.failure() == null) {
-            target.dataBytes(shard).increment(event.dataBytes());
+            target.dataBytes(shard).increment((double) event.dataBytes());
         }
     }
 

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +38,7 @@ class MicrometerProducerListenerTest {
             new OutstandingMeters(producer, Tags.empty()).bindTo(registry);
             producer.prepare(stream).join();
             for (int i = 0; i < 100; i++) {
-                producer.put(stream, "key-" + i, new byte[10]);
+                CompletableFuture<?> unused = producer.put(stream, "key-" + i, new byte[10]);
             }
             assertThat(registry.get(OutstandingMeters.USER_RECORDS).gauge().value())
                     .isPositive();
