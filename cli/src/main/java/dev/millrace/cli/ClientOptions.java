@@ -3,11 +3,14 @@ package dev.millrace.cli;
 import dev.millrace.cli.io.BadInputException;
 import dev.millrace.cli.io.HttpThreads;
 import dev.millrace.cli.io.SafeText;
+import dev.millrace.cli.io.ServiceTrust;
+import dev.millrace.producer.ClientProperties;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -15,6 +18,9 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -22,6 +28,9 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
 
 /** Which Kinesis is meant. Without options, what the AWS environment says. */
 final class ClientOptions {
+
+    private static final ClientProperties NOTHING_SAID =
+            new ClientProperties(null, null, null, null, null, true, null, null);
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]*");
@@ -46,9 +55,15 @@ final class ClientOptions {
     private int timeout;
 
     KinesisAsyncClient client() {
+        return client(NOTHING_SAID);
+    }
+
+    /** The client; what the options do not say, this does. */
+    KinesisAsyncClient client(ClientProperties properties) {
         if (timeout < 1) {
             throw new BadInputException("timeout out of range: seconds=" + timeout + " (at least 1)");
         }
+        URI address = endpoint == null ? properties.endpoint() : endpoint;
         if (endpoint != null && (endpoint.getHost() == null || !SCHEMES.contains(scheme(endpoint)))) {
             throw new BadInputException("endpoint is no URL of a service: " + SafeText.of(endpoint.toString())
                     + " (such as http://127.0.0.1:4567 is wanted)");
@@ -56,24 +71,50 @@ final class ClientOptions {
         Duration total = Duration.ofSeconds(timeout);
         Duration attempt = Duration.ofMillis(Math.round(total.toMillis() * ATTEMPT_SHARE));
         KinesisAsyncClientBuilder builder = KinesisAsyncClient.builder()
-                .region(region())
-                .credentialsProvider(credentials(endpoint))
-                .httpClientBuilder(HttpThreads.httpClient())
+                .region(region(properties))
+                .credentialsProvider(credentials(address))
+                .httpClientBuilder(httpClient(properties))
                 .overrideConfiguration(
                         override -> override.apiCallAttemptTimeout(attempt).apiCallTimeout(total));
-        if (endpoint != null) {
-            builder.endpointOverride(endpoint);
+        if (address != null) {
+            builder.endpointOverride(address);
         }
         return builder.build();
+    }
+
+    private static SdkAsyncHttpClient.Builder<?> httpClient(ClientProperties properties) {
+        NettyNioAsyncHttpClient.Builder http = HttpThreads.httpClient();
+        if (properties.maxConnections() != null) {
+            http.maxConcurrency(properties.maxConnections());
+        }
+        if (properties.connectTimeout() != null) {
+            http.connectionTimeout(properties.connectTimeout());
+        }
+        if (!properties.verifyCertificate()) {
+            http.tlsTrustManagersProvider(ServiceTrust::ofAnybody);
+        } else if (properties.certificates() != null) {
+            TrustManager[] trust = ServiceTrust.of(properties.certificates());
+            http.tlsTrustManagersProvider(() -> trust);
+        }
+        ClientProperties.Proxy proxy = properties.proxy();
+        if (proxy != null) {
+            http.proxyConfiguration(ProxyConfiguration.builder()
+                    .host(proxy.host())
+                    .port(proxy.port())
+                    .username(proxy.userName())
+                    .password(proxy.password())
+                    .build());
+        }
+        return http;
     }
 
     private static String scheme(URI endpoint) {
         return String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
     }
 
-    private Region region() {
+    private Region region(ClientProperties properties) {
         if (region == null) {
-            return defaultRegion();
+            return properties.region() == null ? defaultRegion() : Region.of(properties.region());
         }
         if (!REGION.matcher(region).matches()) {
             throw new BadInputException(

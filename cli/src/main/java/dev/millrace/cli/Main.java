@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             QuickstartCommand.class,
             LocalCommand.class,
             WordsCommand.class,
+            PutCommand.class,
             TailCommand.class,
             InspectCommand.class,
             AggregateCommand.class

@@ -18,6 +18,11 @@ final class Progress {
         this.err = err;
     }
 
+    /** Whether a person watches. */
+    static boolean isWatched() {
+        return TERMINAL;
+    }
+
     /** Shows this text, unless another was shown a moment ago. */
     synchronized void show(String text) {
         long now = System.nanoTime();

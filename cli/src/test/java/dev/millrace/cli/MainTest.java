@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "local", "words", "tail", "inspect", "aggregate"})
+    @ValueSource(strings = {"quickstart", "local", "words", "put", "tail", "inspect", "aggregate"})
     void helpOfEveryCommandHasAnExample(String name) {
         Command help = Command.run(name, "--help");
 
@@ -26,13 +26,22 @@ class MainTest {
         assertThat(help.exitCode()).isZero();
         assertThat(help.out()).contains("Begin with: millrace quickstart");
         assertThat(Main.commandLine().getSubcommands())
-                .containsOnlyKeys("quickstart", "local", "words", "tail", "inspect", "aggregate");
+                .containsOnlyKeys("quickstart", "local", "words", "put", "tail", "inspect", "aggregate");
         assertThat(help.out())
                 .contains(Main.commandLine().getSubcommands().keySet().toArray(String[]::new));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "local", "words --stream s", "tail --stream s", "inspect", "aggregate"})
+    @ValueSource(
+            strings = {
+                "quickstart",
+                "local",
+                "words --stream s",
+                "put --stream s",
+                "tail --stream s",
+                "inspect",
+                "aggregate"
+            })
     void unknownOptionEndsWithTwoAndNamesIt(String call) {
         Command run = Command.run((call + " --no-such-option").split(" "));
 

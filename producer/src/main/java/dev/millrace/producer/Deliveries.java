@@ -41,16 +41,17 @@ final class Deliveries {
             @Nullable String shardId,
             @Nullable String errorCode,
             @Nullable String error) {
-        record.attempts.add(new Attempt(
-                Duration.ofNanos(sentNanos - record.oldestAcceptedNanos),
-                Duration.ofNanos(sender.now() - sentNanos),
-                outcome,
-                error));
+        Duration delay = Duration.ofNanos(sentNanos - record.oldestAcceptedNanos);
+        Duration duration = Duration.ofNanos(sender.now() - sentNanos);
+        record.attempts.add(new Attempt(delay, duration, outcome, error));
         AttemptEvent event = new AttemptEvent(
                 stream,
                 shardId == null ? record.expectedShardId : shardId,
                 record.puts.size(),
                 record.content.putSizeBytes(),
+                record.attempts.size(),
+                delay,
+                duration,
                 outcome,
                 errorCode);
         sender.tell(listener -> listener.attemptEnded(event));

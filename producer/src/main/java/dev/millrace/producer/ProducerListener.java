@@ -1,5 +1,7 @@
 package dev.millrace.producer;
 
+import java.util.List;
+
 /**
  * Is told what a producer does, to be counted or shown. Methods are called on the producer's own threads, the first
  * one on the caller's: they should be quick. What they throw is logged and goes no further.
@@ -8,6 +10,11 @@ public interface ProducerListener {
 
     /** Nothing is told. */
     ProducerListener NONE = new ProducerListener() {};
+
+    /** One that tells all of these, in their order; what one of them throws does not keep the others from being told. */
+    static ProducerListener all(List<? extends ProducerListener> listeners) {
+        return new ListenerChain(listeners);
+    }
 
     /**
      * A user record was accepted.

@@ -1,6 +1,5 @@
 package dev.millrace.cli.io;
 
-import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 
@@ -16,7 +15,7 @@ public final class HttpThreads {
     private HttpThreads() {}
 
     /** An HTTP client with all defaults, on these threads. */
-    public static SdkAsyncHttpClient.Builder<?> httpClient() {
+    public static NettyNioAsyncHttpClient.Builder httpClient() {
         return NettyNioAsyncHttpClient.builder().eventLoopGroup(THREADS);
     }
 
