@@ -8,12 +8,18 @@ import java.util.Map;
 
 /** A Kinesis on localhost, as the command that starts it. */
 enum Peer {
+    /** As the launcher starts it. */
     MILLRACE {
         @Override
         ProcessBuilder command(int port) {
             return new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx6g",
+                    "-XX:+UseParallelGC",
+                    "-Xms16m",
+                    "-XX:GCTimeRatio=19",
+                    "-XX:MinHeapFreeRatio=20",
+                    "-XX:MaxHeapFreeRatio=40",
                     "-cp",
                     System.getProperty("java.class.path"),
                     LocalServer.class.getName(),
