@@ -26,12 +26,27 @@ final class PutRequests {
     PutRequests(String stream, KinesisAsyncClient client, Duration timeout) {
         this.stream = stream;
         this.client = client;
-        this.onceWithinTime = AwsRequestOverrideConfiguration.builder()
-                .apiCallTimeout(timeout)
-                .addPlugin(settings -> settings.overrideConfiguration(settings.overrideConfiguration().toBuilder()
-                        .retryStrategy(DefaultRetryStrategy.doNotRetry())
-                        .build()))
-                .build();
+        AwsRequestOverrideConfiguration.Builder once =
+                AwsRequestOverrideConfiguration.builder().apiCallTimeout(timeout);
+        if (!neverRetries(client)) {
+            once.addPlugin(settings -> settings.overrideConfiguration(settings.overrideConfiguration().toBuilder()
+                    .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                    .build()));
+        }
+        this.onceWithinTime = once.build();
+    }
+
+    /** A client that does not retry anyway need not be told so with every request, which takes it a millisecond. */
+    private static boolean neverRetries(KinesisAsyncClient client) {
+        try {
+            return client.serviceClientConfiguration()
+                    .overrideConfiguration()
+                    .retryStrategy()
+                    .map(strategy -> strategy.maxAttempts() == 1)
+                    .orElse(false);
+        } catch (UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     /** Sends them once. A client that throws, for example because it was closed, counts as one that failed. */

@@ -38,6 +38,10 @@ final class BufferedHeap {
         }
     }
 
+    private static Object refuse(String method) {
+        throw new UnsupportedOperationException(method);
+    }
+
     private static long used() {
         for (int i = 0; i < 3; i++) {
             System.gc();
