@@ -21,8 +21,9 @@ final class BufferedHeap {
         KinesisAsyncClient silent = (KinesisAsyncClient) Proxy.newProxyInstance(
                 BufferedHeap.class.getClassLoader(),
                 new Class<?>[] {KinesisAsyncClient.class},
-                (proxy, method, arguments) ->
-                        method.getReturnType() == CompletableFuture.class ? new CompletableFuture<>() : null);
+                (proxy, method, arguments) -> method.getReturnType() == CompletableFuture.class
+                        ? new CompletableFuture<>()
+                        : refuse(method.getName()));
         try (Producer producer = Producer.builder(silent)
                 .bufferBytes(BUFFER)
                 .deliveryTimeout(Duration.ofHours(1))
