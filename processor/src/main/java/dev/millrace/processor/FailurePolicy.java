@@ -1,6 +1,5 @@
-package dev.millrace.consumer;
+package dev.millrace.processor;
 
-import dev.millrace.processor.ReceivedRecord;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
