@@ -1,4 +1,4 @@
-package dev.millrace.consumer;
+package dev.millrace.processor;
 
 import java.time.Instant;
 
@@ -7,7 +7,7 @@ public final class StreamRecreatedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    StreamRecreatedException(String stream, Instant checkpointed, Instant found) {
+    public StreamRecreatedException(String stream, Instant checkpointed, Instant found) {
         super("stream was deleted and made again since its checkpoints were stored: stream=" + stream
                 + " checkpointsOfStreamCreated=" + checkpointed + " streamCreated=" + found
                 + " (to begin anew, reset the checkpoints of this stream)");
