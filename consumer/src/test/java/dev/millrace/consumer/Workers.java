@@ -11,6 +11,7 @@ final class Workers {
         return SingleProcessWorker.builder(stream.client(), stream.name(), recorder)
                 .pollInterval(Duration.ofMillis(5))
                 .idlePollInterval(Duration.ZERO)
+                .bytesPerSecond(Long.MAX_VALUE)
                 .threads(4);
     }
 }

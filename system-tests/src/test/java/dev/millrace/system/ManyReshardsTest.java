@@ -96,7 +96,8 @@ final class ManyReshardsTest {
             try (SingleProcessWorker own = SingleProcessWorker.builder(
                                     kinesis, STREAM, () -> new WorkerRecordProcessor(worker))
                             .pollInterval(Duration.ofMillis(20))
-                            .build();
+                            .bytesPerSecond(Long.MAX_VALUE)
+                .build();
                     Producer producer = Producer.builder(kinesis)
                             .layout(layout)
                             .linger(Duration.ofMillis(20))

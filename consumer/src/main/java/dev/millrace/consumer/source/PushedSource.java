@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
@@ -207,19 +206,17 @@ final class PushedSource implements RecordSource {
             if (finished) {
                 return;
             }
-            if (cause instanceof ResourceNotFoundException || cause != null && !(cause instanceof SdkException)) {
-                finished = true;
-            }
+            finished = cause instanceof ResourceNotFoundException || cause instanceof Error;
             pause = cause == null && events.hasBegun() ? 0 : backoff.next();
         }
         if (cause != null) {
             listener.readEnded(new ReadEvent(shard.stream(), shard.shardId(), 0, 0, 0, Duration.ZERO, cause));
         }
-        if (isFinished()) {
-            ahead.fail(cause == null ? new IllegalStateException("subscription ended: " + shard) : cause);
-            return;
-        }
         if (cause != null) {
+            if (isFinished()) {
+                ahead.fail(cause);
+                return;
+            }
             LOG.warn("subscription ended, will be renewed: {} pauseMillis={} cause={}", shard, pause, cause.toString());
         }
         timer.runAfter(pause, this::subscribe);
