@@ -160,8 +160,9 @@ final class LocalCommand implements Callable<Integer> {
                   console     %1$s/
                   over TLS    %2$s
                               %3$s
-                  AWS CLI     aws kinesis list-streams --endpoint-url %1$s
-                  any SDK     export AWS_ENDPOINT_URL_KINESIS=%1$s AWS_REGION=us-east-1
+                  AWS CLI     aws kinesis list-streams --endpoint-url %1$s --region us-east-1
+                  any SDK     export AWS_ENDPOINT_URL_KINESIS=%1$s
+                              export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
                               export %4$s
                   try it      millrace words --stream words -w cat -w dog --endpoint %1$s
                               millrace tail --stream words --count 2 --endpoint %1$s%5$s
