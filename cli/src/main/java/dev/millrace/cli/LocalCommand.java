@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.io.BadInputException;
 import dev.millrace.cli.io.SafeText;
 import dev.millrace.local.LocalKinesis;
+import dev.millrace.local.LocalKinesisBuilder;
 import dev.millrace.local.fault.FaultPolicy;
 import dev.millrace.local.store.Recovery;
 import dev.millrace.local.store.TornTail;
@@ -96,7 +97,7 @@ final class LocalCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         LocalKinesis kinesis;
         try {
-            LocalKinesis.Builder settings = LocalKinesis.builder().port(port).strict(strict);
+            LocalKinesisBuilder settings = LocalKinesis.builder().port(port).strict(strict);
             if (tlsPort != null) {
                 settings.tlsPort(tlsPort);
             }
