@@ -11,6 +11,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -75,13 +76,23 @@ final class ConsoleEndpoint {
 
     private @Nullable ConsoleReply read(String path, Request request) {
         if (path.equals(Metrics.PATH)) {
-            return new ConsoleReply(200, Metrics.CONTENT_TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
+            String text = metrics.text(openConnections(request));
+            return new ConsoleReply(200, Metrics.CONTENT_TYPE, text.getBytes(StandardCharsets.UTF_8));
         }
         // The page itself says nothing; records do, and the loopback's Host rule guards them there.
         if (path.startsWith(Console.API) && access.asksForToken() && !mayWrite(request)) {
             return ConsoleReply.error(403, "AccessDeniedException", access.refusal());
         }
         return guarded(() -> console.get(path, query(request)));
+    }
+
+    private static int openConnections(Request request) {
+        int count = 0;
+        for (Connector connector :
+                request.getConnectionMetaData().getConnector().getServer().getConnectors()) {
+            count += connector.getConnectedEndPoints().size();
+        }
+        return count;
     }
 
     private void write(String path, Request request, Response response, Callback callback) {
