@@ -50,6 +50,16 @@ final class ArchitectureTest {
                     "software.amazon.awssdk..",
                     "org.slf4j..",
                     "org.h2.mvstore.."),
+            "kcl",
+            List.of(
+                    "dev.millrace.processor..",
+                    "dev.millrace.record..",
+                    "software.amazon.kinesis..",
+                    "software.amazon.awssdk..",
+                    "com.amazonaws.services.schemaregistry.common..",
+                    "org.slf4j.."),
+            "dynamodb",
+            List.of(),
             "local",
             List.of(
                     "dev.millrace.record..",
@@ -131,10 +141,10 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCommandWritesToTheStandardStreams() {
+    void onlyProgramsWriteToTheStandardStreams() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.millrace.cli..")
+                .resideOutsideOfPackages("dev.millrace.cli..", "dev.millrace.dynamodb..")
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS));
     }
 

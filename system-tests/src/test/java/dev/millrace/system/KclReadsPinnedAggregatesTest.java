@@ -2,6 +2,7 @@ package dev.millrace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.dynamodb.DynamoDbLocal;
 import dev.millrace.producer.ProducerBuilder;
 import dev.millrace.record.AggregationLayout;
 import dev.millrace.system.PutAndReadThroughReshards.Outcome;
@@ -27,7 +28,7 @@ final class KclReadsPinnedAggregatesTest {
 
     @BeforeAll
     static void startDynamoDb() throws Exception {
-        dynamoDb = DynamoDbLocal.start();
+        dynamoDb = LocalClients.dynamoDbService();
     }
 
     @Test

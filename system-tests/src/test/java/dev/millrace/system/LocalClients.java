@@ -1,6 +1,9 @@
 package dev.millrace.system;
 
+import dev.millrace.dynamodb.DynamoDbLocal;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -14,7 +17,14 @@ final class LocalClients {
 
     private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
 
+    private static final Path DYNAMO_DB_LIBRARIES = Path.of("..", "dynamodb-local", "libraries", "target", "lib");
+
     private LocalClients() {}
+
+    /** A DynamoDB of its own; whoever asks for it closes it. */
+    static DynamoDbLocal dynamoDbService() throws IOException, InterruptedException {
+        return DynamoDbLocal.inMemory(DYNAMO_DB_LIBRARIES);
+    }
 
     static KinesisAsyncClient kinesis(URI endpoint) {
         return local(KinesisAsyncClient.builder(), endpoint).build();

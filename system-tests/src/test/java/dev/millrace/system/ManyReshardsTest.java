@@ -3,6 +3,7 @@ package dev.millrace.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.consumer.SingleProcessWorker;
+import dev.millrace.dynamodb.DynamoDbLocal;
 import dev.millrace.local.LocalKinesis;
 import dev.millrace.producer.Producer;
 import dev.millrace.record.AggregationLayout;
@@ -27,7 +28,7 @@ final class ManyReshardsTest {
 
     @BeforeAll
     static void startDynamoDb() throws Exception {
-        dynamoDb = DynamoDbLocal.start();
+        dynamoDb = LocalClients.dynamoDbService();
     }
 
     @Test

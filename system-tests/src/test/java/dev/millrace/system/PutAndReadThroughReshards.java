@@ -1,5 +1,6 @@
 package dev.millrace.system;
 
+import dev.millrace.dynamodb.DynamoDbLocal;
 import dev.millrace.local.LocalKinesis;
 import dev.millrace.producer.Producer;
 import dev.millrace.producer.ProducerBuilder;

@@ -27,7 +27,16 @@ final class SourceFilesTest {
     @Test
     void everyModuleIsLookedAt() {
         assertThat(FILES.stream().map(file -> root().relativize(file).getName(0).toString()))
-                .contains("record", "processor", "producer", "consumer", "local", "local-junit", "cli", "system-tests");
+                .contains(
+                        "record",
+                        "processor",
+                        "producer",
+                        "consumer",
+                        "kcl",
+                        "local",
+                        "local-junit",
+                        "cli",
+                        "system-tests");
         assertThat(FILES).hasSizeGreaterThan(150);
     }
 

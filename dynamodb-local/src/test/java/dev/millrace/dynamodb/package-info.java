@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.dynamodb;
+
+import org.jspecify.annotations.NullMarked;
