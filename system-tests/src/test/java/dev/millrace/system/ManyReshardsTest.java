@@ -98,7 +98,7 @@ final class ManyReshardsTest {
                                     kinesis, STREAM, () -> new WorkerRecordProcessor(worker))
                             .pollInterval(Duration.ofMillis(20))
                             .bytesPerSecond(Long.MAX_VALUE)
-                .build();
+                            .build();
                     Producer producer = Producer.builder(kinesis)
                             .layout(layout)
                             .linger(Duration.ofMillis(20))
