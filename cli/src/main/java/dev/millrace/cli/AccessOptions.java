@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import dev.millrace.local.LocalKinesis;
+import dev.millrace.local.LocalKinesisBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ final class AccessOptions {
     private boolean beyondLoopback;
 
     /** Hands them to the service that is to be started. */
-    void apply(LocalKinesis.Builder settings) throws IOException {
+    void apply(LocalKinesisBuilder settings) throws IOException {
         settings.host(host).furtherHosts(allowedHosts);
         beyondLoopback = !InetAddress.getByName(host).isLoopbackAddress();
         if (controlTokenFile != null) {

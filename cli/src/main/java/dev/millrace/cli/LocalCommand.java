@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.io.BadInputException;
 import dev.millrace.cli.io.SafeText;
 import dev.millrace.local.LocalKinesis;
+import dev.millrace.local.LocalKinesisBuilder;
 import dev.millrace.local.fault.FaultPolicy;
 import dev.millrace.local.store.Recovery;
 import dev.millrace.local.store.TornTail;
@@ -96,7 +97,7 @@ final class LocalCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         LocalKinesis kinesis;
         try {
-            LocalKinesis.Builder settings = LocalKinesis.builder().port(port).strict(strict);
+            LocalKinesisBuilder settings = LocalKinesis.builder().port(port).strict(strict);
             if (tlsPort != null) {
                 settings.tlsPort(tlsPort);
             }
@@ -160,8 +161,9 @@ final class LocalCommand implements Callable<Integer> {
                   console     %1$s/
                   over TLS    %2$s
                               %3$s
-                  AWS CLI     aws kinesis list-streams --endpoint-url %1$s
-                  any SDK     export AWS_ENDPOINT_URL_KINESIS=%1$s AWS_REGION=us-east-1
+                  AWS CLI     aws kinesis list-streams --endpoint-url %1$s --region us-east-1
+                  any SDK     export AWS_ENDPOINT_URL_KINESIS=%1$s
+                              export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
                               export %4$s
                   try it      millrace words --stream words -w cat -w dog --endpoint %1$s
                               millrace tail --stream words --count 2 --endpoint %1$s%5$s

@@ -259,7 +259,9 @@ class LocalCommandTest {
             assertThat(words.exitCode()).isZero();
             assertThat(service.shown())
                     .contains("AWS_ENDPOINT_URL_KINESIS=" + endpoint.group(), "millrace tail", "millrace words")
-                    .contains("over TLS    " + endpoint.group().replace("http:", "https:"), "--certificate-file");
+                    .contains("over TLS    " + endpoint.group().replace("http:", "https:"), "--certificate-file")
+                    // The AWS CLI 1 and boto3 know the region by the latter alone.
+                    .contains("AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1");
         }
     }
 

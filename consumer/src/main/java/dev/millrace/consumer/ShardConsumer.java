@@ -1,79 +1,89 @@
 package dev.millrace.consumer;
 
+import dev.millrace.consumer.source.Fetched;
+import dev.millrace.consumer.source.RecordSource;
 import dev.millrace.processor.ExtendedSequenceNumber;
 import dev.millrace.processor.InitializationInput;
 import dev.millrace.processor.KinesisRecord;
-import dev.millrace.processor.ProcessRecordsInput;
+import dev.millrace.processor.PendingCheckpoint;
 import dev.millrace.processor.ReceivedRecord;
-import dev.millrace.processor.RecordProcessor;
-import dev.millrace.processor.ShardEndedInput;
-import dev.millrace.processor.ShutdownRequestedInput;
+import dev.millrace.processor.StopReason;
+import dev.millrace.processor.engine.Batch;
+import dev.millrace.processor.engine.Outcome;
+import dev.millrace.processor.engine.ShardName;
+import dev.millrace.processor.engine.ShardProcessing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
-import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 /*
- * One shard's way from initialize to its end.
- *
- * Threads: a chain of steps, each of which schedules the next on the worker's pool; two steps never run at once, and
- * what one step wrote the next one sees. No step waits: reading is asynchronous, and a pause is a delayed step. So a
- * shard without records costs no thread.
- *
- * Order: records go to the processor in the order of the shard, those of one read together.
- *
- * Failure: a failing processor gets the rest of its batch again after a pause, so nothing is skipped; after the last
- * attempt the worker's policy decides. A failing read is repeated for ever, from the same place.
+ * A chain of steps on the worker's pool: initialize, then fetch and process for ever, then end. One step at a time, each
+ * starts the next; what waits for records or for a pause holds no thread.
  */
-/** Consumes one shard. */
+/** Reads one shard and feeds its processor. */
 final class ShardConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardConsumer.class);
 
     private final WorkerContext context;
-    private final WorkerSettings settings;
-    private final String shardId;
-    private final RecordProcessor processor;
-    private final ShardCheckpointer checkpointer;
-    private final ShardReader reader;
-    private final Backoff readBackoff = new Backoff();
-    private final Backoff processBackoff = new Backoff();
+    private final ShardName shard;
+    private final RecordSource source;
+    private final ShardProcessing processing;
+    private final ExtendedSequenceNumber resumeBehind;
+    private final @Nullable PendingCheckpoint pending;
+    private final Runnable shardEnded;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final AtomicReference<@Nullable Runnable> paused = new AtomicReference<>();
     private volatile boolean stopRequested;
     private boolean initialized;
-    private ExtendedSequenceNumber resumeBehind;
-    private int attempts;
 
-    ShardConsumer(WorkerContext context, String shardId, StoredPosition start) {
+    /**
+     * Of a shard that is taken up.
+     *
+     * @param shardEnded is run when the shard's end is stored, so that its children may begin
+     */
+    ShardConsumer(
+            WorkerContext context,
+            ShardName shard,
+            RecordSource source,
+            ShardProcessing processing,
+            @Nullable PendingCheckpoint pending,
+            Runnable shardEnded) {
         this.context = context;
-        this.settings = context.settings();
-        this.shardId = shardId;
-        this.processor = settings.factory().create();
-        this.resumeBehind = start.place();
-        this.checkpointer = new ShardCheckpointer(settings.stream(), shardId, context.store(), start.place());
-        this.reader = new ShardReader(settings.client(), settings.stream(), shardId, settings.maxRecords(), start);
+        this.shard = shard;
+        this.source = source;
+        this.processing = processing;
+        this.resumeBehind = processing.checkpointer().stored();
+        this.pending = pending;
+        this.shardEnded = shardEnded;
     }
 
     void start() {
+        context.settings().engine().listener().shardStarted(shard.stream(), shard.shardId(), resumeBehind);
         context.run(guarded(this::initialize));
     }
 
     /** Asks the consumer to stop behind the batch that it is in; completes when it has. */
     CompletableFuture<Void> stop() {
         stopRequested = true;
+        source.close();
+        resume();
         return stopped;
     }
 
     /** Gives the shard up, whatever its processor is doing: from now on every checkpoint is refused. */
     void abandon() {
-        checkpointer.close();
+        source.close();
+        processing.checkpointer().close();
     }
 
     /** A step that stops the consumer if something gets past it which no repetition is meant for, such as an Error. */
@@ -82,72 +92,125 @@ final class ShardConsumer {
             try {
                 step.run();
             } catch (RuntimeException | Error e) {
-                checkpointer.close();
-                stopped.complete(null);
+                processing.checkpointer().close();
+                stopped(StopReason.FAILURE);
                 throw e;
             }
         };
     }
 
     private void initialize() {
-        if (stopRequested) {
-            finish();
-            return;
-        }
-        try {
-            processor.initialize(new InitializationInput(settings.stream(), shardId, resumeBehind));
-        } catch (Exception e) {
-            LOG.warn("initialize failed, will be called again: shard={}", shardId, e);
-            context.runAfter(processBackoff.next(), guarded(this::initialize));
-            return;
-        }
-        initialized = true;
-        processBackoff.reset();
-        read();
+        step(
+                () -> processing.initialize(
+                        new InitializationInput(shard.stream(), shard.shardId(), resumeBehind, pending)),
+                this::initialize,
+                () -> {
+                    initialized = true;
+                    fetch();
+                });
     }
 
-    private void read() {
+    private void fetch() {
         if (stopRequested) {
-            finish();
+            finish(StopReason.SHUTDOWN);
             return;
         }
-        long begun = System.nanoTime();
-        CompletableFuture<?> unused = reader.read()
-                .whenComplete((response, failure) -> context.run(guarded(() -> {
-                    if (failure == null) {
-                        readBackoff.reset();
-                        received(response, begun);
+        CompletableFuture<?> unused = source.next()
+                .whenComplete((fetched, failure) -> context.run(guarded(() -> {
+                    if (stopRequested) {
+                        finish(StopReason.SHUTDOWN);
+                    } else if (failure != null) {
+                        fetchFailed(failure);
                     } else {
-                        readFailed(failure);
+                        process(fetched);
                     }
                 })));
     }
 
-    private void readFailed(Throwable failure) {
+    private void fetchFailed(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        reader.dropIterator();
-        if (cause instanceof ExpiredIteratorException) {
-            read();
-        } else if (cause instanceof ResourceNotFoundException) {
-            context.fail(new IllegalStateException(
-                    "stream or shard is gone: stream=" + settings.stream() + " shard=" + shardId, cause));
-            finish();
-        } else {
-            long pause = readBackoff.next();
-            LOG.warn(
-                    "read failed, will be repeated: shard={} pauseMillis={} cause={}",
-                    shardId,
-                    pause,
-                    cause.toString());
-            context.runAfter(pause, guarded(this::read));
+        context.fail(
+                cause instanceof ResourceNotFoundException
+                        ? new IllegalStateException(
+                                "stream or shard is gone: stream=" + shard.stream() + " shard=" + shard.shardId(),
+                                cause)
+                        : cause);
+        finish(StopReason.FAILURE);
+    }
+
+    private void process(Fetched fetched) {
+        process(new Batch(opened(fetched.records()), fetched.millisBehindLatest()), fetched.last());
+    }
+
+    private void process(Batch batch, boolean last) {
+        step(() -> processing.process(batch), () -> process(batch, last), last ? this::end : this::fetch);
+    }
+
+    private void end() {
+        step(processing::end, this::end, () -> {
+            source.close();
+            stopped(StopReason.SHARD_END);
+            shardEnded.run();
+        });
+    }
+
+    /** Calls the processor, and goes on as the outcome says. */
+    private void step(Supplier<Outcome> call, Runnable again, Runnable next) {
+        if (stopRequested) {
+            finish(StopReason.SHUTDOWN);
+            return;
+        }
+        Outcome outcome = call.get();
+        if (outcome instanceof Outcome.Done) {
+            next.run();
+        } else if (outcome instanceof Outcome.Again later) {
+            pause(later.millis(), again);
+        } else if (outcome instanceof Outcome.StopShard stop) {
+            LOG.error("processor failed every attempt, the shard is stopped: {}", shard, stop.cause());
+            finish(StopReason.FAILURE);
+        } else if (outcome instanceof Outcome.StopWorker stop) {
+            context.fail(stop.cause());
+            finish(StopReason.FAILURE);
         }
     }
 
-    private void received(GetRecordsResponse response, long begunNanos) {
-        reader.advance(response);
-        List<ReceivedRecord> records = new ArrayList<>();
-        for (Record record : response.records()) {
+    private void pause(long millis, Runnable step) {
+        paused.set(guarded(step));
+        context.runAfter(millis, this::resume);
+        if (stopRequested && paused.getAndSet(null) != null) {
+            finish(StopReason.SHUTDOWN);
+        }
+    }
+
+    /** Ends a pause, if there is one. */
+    private void resume() {
+        Runnable step = paused.getAndSet(null);
+        if (step != null) {
+            context.run(step);
+        }
+    }
+
+    private void finish(StopReason reason) {
+        source.close();
+        if (initialized) {
+            processing.shutdownRequested();
+        } else {
+            processing.checkpointer().close();
+        }
+        stopped(reason);
+    }
+
+    private void stopped(StopReason reason) {
+        if (stopped.complete(null)) {
+            context.settings().engine().listener().shardStopped(shard.stream(), shard.shardId(), reason);
+        }
+    }
+
+    /** What the Kinesis records hold, without what lies before the place where processing goes on. */
+    private List<ReceivedRecord> opened(List<Record> kinesisRecords) {
+        List<ReceivedRecord> opened = new ArrayList<>();
+        for (Record record : kinesisRecords) {
             Instant arrival = record.approximateArrivalTimestamp();
             KinesisRecord kinesisRecord = new KinesisRecord(
                     record.sequenceNumber(),
@@ -157,124 +220,10 @@ final class ShardConsumer {
             for (ReceivedRecord received : kinesisRecord.open()) {
                 if (!resumeBehind.isNumber()
                         || received.extendedSequenceNumber().compareTo(resumeBehind) > 0) {
-                    records.add(received);
+                    opened.add(received);
                 }
             }
         }
-        Long behind = response.millisBehindLatest();
-        boolean ended = response.nextShardIterator() == null;
-        process(new Batch(records, behind == null ? 0 : behind, ended, begunNanos));
-    }
-
-    /** A batch on its way through the processor. */
-    private record Batch(List<ReceivedRecord> records, long millisBehindLatest, boolean last, long begunNanos) {}
-
-    private void process(Batch batch) {
-        List<ReceivedRecord> rest = behindCheckpoint(batch.records());
-        if (rest.isEmpty()) {
-            processed(batch);
-            return;
-        }
-        checkpointer.delivered(rest.get(rest.size() - 1).extendedSequenceNumber());
-        Exception failure;
-        try {
-            processor.processRecords(new ProcessRecordsInput(rest, batch.millisBehindLatest(), checkpointer));
-            processed(batch);
-            return;
-        } catch (Exception e) {
-            failure = e;
-        }
-        attempts++;
-        if (stopRequested) {
-            LOG.warn(
-                    "processor failed while the worker stops, the batch stays unprocessed: shard={}", shardId, failure);
-            finish();
-        } else if (attempts < settings.maxAttempts()) {
-            long pause = processBackoff.next();
-            LOG.warn(
-                    "processor failed, the batch will be repeated: shard={} attempt={} pauseMillis={}",
-                    shardId,
-                    attempts,
-                    pause,
-                    failure);
-            context.runAfter(pause, guarded(() -> process(batch)));
-        } else {
-            giveUp(batch, failure);
-        }
-    }
-
-    private void giveUp(Batch batch, Exception failure) {
-        FailurePolicy policy = settings.failurePolicy();
-        if (policy instanceof FailurePolicy.DeadLetter deadLetter) {
-            List<ReceivedRecord> rest = behindCheckpoint(batch.records());
-            try {
-                deadLetter.taker().accept(rest);
-            } catch (RuntimeException e) {
-                e.addSuppressed(failure);
-                context.fail(e);
-                finish();
-                return;
-            }
-            processed(batch);
-        } else if (policy instanceof FailurePolicy.StopShard) {
-            LOG.error("processor failed every attempt, the shard is stopped: shard={}", shardId, failure);
-            finish();
-        } else {
-            context.fail(failure);
-            finish();
-        }
-    }
-
-    private void processed(Batch batch) {
-        attempts = 0;
-        processBackoff.reset();
-        if (batch.last()) {
-            end();
-            return;
-        }
-        long elapsedMillis = (System.nanoTime() - batch.begunNanos()) / 1_000_000;
-        context.runAfter(Math.max(0, settings.pollInterval().toMillis() - elapsedMillis), guarded(this::read));
-    }
-
-    private void end() {
-        try {
-            processor.shardEnded(new ShardEndedInput(checkpointer));
-            checkpointer.end();
-        } catch (Exception e) {
-            if (stopRequested) {
-                LOG.warn("shardEnded failed while the worker stops: shard={}", shardId, e);
-                finish();
-                return;
-            }
-            LOG.warn("shardEnded failed, will be called again: shard={}", shardId, e);
-            context.runAfter(processBackoff.next(), guarded(this::end));
-            return;
-        }
-        stopped.complete(null);
-        context.shardEnded(shardId);
-    }
-
-    private void finish() {
-        if (initialized) {
-            try {
-                processor.shutdownRequested(new ShutdownRequestedInput(checkpointer));
-            } catch (Exception e) {
-                LOG.warn("shutdownRequested failed: shard={}", shardId, e);
-            }
-        }
-        checkpointer.close();
-        stopped.complete(null);
-    }
-
-    private List<ReceivedRecord> behindCheckpoint(List<ReceivedRecord> records) {
-        ExtendedSequenceNumber stored = checkpointer.stored();
-        if (!stored.isNumber()
-                || records.isEmpty()
-                || records.get(0).extendedSequenceNumber().compareTo(stored) > 0) {
-            return records;
-        }
-        return records.stream()
-                .filter(record -> record.extendedSequenceNumber().compareTo(stored) > 0)
-                .toList();
+        return opened;
     }
 }

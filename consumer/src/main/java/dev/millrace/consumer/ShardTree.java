@@ -1,5 +1,6 @@
 package dev.millrace.consumer;
 
+import dev.millrace.consumer.checkpoint.StoredPosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package dev.millrace.consumer;
 
+import dev.millrace.consumer.checkpoint.StoredPosition;
+import dev.millrace.consumer.source.StreamNames;
 import dev.millrace.processor.StartPosition;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -12,17 +14,29 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
+import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardFilter;
 import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** What the service says of a stream and its shards. Every method waits for the answer. */
 final class StreamDirectory {
 
     private final KinesisAsyncClient client;
     private final String stream;
+
+    /**
+     * Where reading begins.
+     *
+     * @param positions to be stored, by shard
+     * @param iterators at the tips of shards at that moment, by shard; with LATEST only
+     */
+    record Beginning(Map<String, StoredPosition> positions, Map<String, String> iterators) {}
 
     StreamDirectory(KinesisAsyncClient client, String stream) {
         this.client = client;
@@ -34,49 +48,81 @@ final class StreamDirectory {
         return summary().streamDescriptionSummary().streamCreationTimestamp();
     }
 
+    String arn() {
+        return summary().streamDescriptionSummary().streamARN();
+    }
+
     List<Shard> shards() {
         return shards(null);
     }
 
     /**
      * The shards at which reading begins, each with its position. LATEST becomes a moment of the service's own clock,
-     * so that it means the same after a crash.
+     * so that it means the same after a crash; that clock is known to the second, so a crash before the first checkpoint
+     * may repeat up to a second before the beginning. Until then the iterators are exact.
      */
-    Map<String, StoredPosition> firstPositions(StartPosition start) {
-        Map<String, StoredPosition> positions = new LinkedHashMap<>();
+    Beginning beginning(StartPosition start) {
         if (start instanceof StartPosition.TrimHorizon) {
-            ShardFilter filter = filter(ShardFilterType.AT_TRIM_HORIZON, null);
-            shards(filter).forEach(shard -> positions.put(shard.shardId(), StoredPosition.TRIM_HORIZON));
-            return positions;
+            return new Beginning(
+                    positions(filter(ShardFilterType.AT_TRIM_HORIZON, null), StoredPosition.TRIM_HORIZON), Map.of());
         }
-        boolean latest = start instanceof StartPosition.Latest;
-        Instant moment = start instanceof StartPosition.AtTimestamp at ? at.moment() : serviceNow();
-        ShardFilter filter =
-                latest ? filter(ShardFilterType.AT_LATEST, null) : filter(ShardFilterType.AT_TIMESTAMP, moment);
-        shards(filter).forEach(shard -> positions.put(shard.shardId(), StoredPosition.at(moment)));
+        if (start instanceof StartPosition.AtTimestamp at) {
+            ShardFilter filter = filter(ShardFilterType.AT_TIMESTAMP, at.moment());
+            return new Beginning(positions(filter, StoredPosition.at(at.moment())), Map.of());
+        }
+        Map<String, StoredPosition> positions =
+                positions(filter(ShardFilterType.AT_LATEST, null), StoredPosition.at(serviceSecond()));
+        return new Beginning(positions, tips(positions));
+    }
+
+    private Map<String, StoredPosition> positions(ShardFilter filter, StoredPosition position) {
+        Map<String, StoredPosition> positions = new LinkedHashMap<>();
+        shards(filter).forEach(shard -> positions.put(shard.shardId(), position));
         return positions;
     }
 
-    /** The service's clock. Its answers tell it to the second; within that second this machine's clock refines it. */
-    private Instant serviceNow() {
-        DescribeStreamSummaryResponse summary = summary();
-        Instant here = Instant.now();
-        Instant there = summary.sdkHttpResponse()
+    private Map<String, String> tips(Map<String, StoredPosition> positions) {
+        Map<String, String> tips = new LinkedHashMap<>();
+        for (String shardId : positions.keySet()) {
+            GetShardIteratorRequest.Builder request = StreamNames.address(
+                            GetShardIteratorRequest.builder(),
+                            stream,
+                            GetShardIteratorRequest.Builder::streamName,
+                            GetShardIteratorRequest.Builder::streamARN)
+                    .shardId(shardId)
+                    .shardIteratorType(ShardIteratorType.LATEST);
+            tips.put(shardId, await(client.getShardIterator(request.build())).shardIterator());
+        }
+        return tips;
+    }
+
+    /** The service's clock, as its answers tell it, to the second. */
+    private Instant serviceSecond() {
+        return summary()
+                .sdkHttpResponse()
                 .firstMatchingHeader("Date")
                 .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
-                .orElse(here);
-        boolean sameSecond = here.getEpochSecond() == there.getEpochSecond();
-        return sameSecond ? here : there;
+                .orElseGet(() -> Instant.ofEpochSecond(Instant.now().getEpochSecond()));
     }
 
     private DescribeStreamSummaryResponse summary() {
-        return await(client.describeStreamSummary(request -> request.streamName(stream)));
+        return await(client.describeStreamSummary(StreamNames.address(
+                        DescribeStreamSummaryRequest.builder(),
+                        stream,
+                        DescribeStreamSummaryRequest.Builder::streamName,
+                        DescribeStreamSummaryRequest.Builder::streamARN)
+                .build()));
     }
 
     private List<Shard> shards(@Nullable ShardFilter filter) {
         List<Shard> shards = new ArrayList<>();
-        ListShardsResponse page =
-                await(client.listShards(request -> request.streamName(stream).shardFilter(filter)));
+        ListShardsResponse page = await(client.listShards(StreamNames.address(
+                        ListShardsRequest.builder(),
+                        stream,
+                        ListShardsRequest.Builder::streamName,
+                        ListShardsRequest.Builder::streamARN)
+                .shardFilter(filter)
+                .build()));
         shards.addAll(page.shards());
         while (page.nextToken() != null) {
             String token = page.nextToken();

@@ -9,15 +9,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits of tests: each has a condition and a limit. */
-final class Await {
+public final class Await {
 
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    public static final Duration LIMIT = Duration.ofSeconds(20);
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private Await() {}
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
@@ -28,13 +28,13 @@ final class Await {
     }
 
     /** Waits until the clock shows a later millisecond, or so many milliseconds later. */
-    static void laterMillis(long millis) {
+    public static void laterMillis(long millis) {
         long begun = System.currentTimeMillis();
         until("time passes", () -> System.currentTimeMillis() > begun + millis);
     }
 
     /** The result of a future that must succeed. */
-    static <T> T result(CompletableFuture<T> future) {
+    public static <T> T result(CompletableFuture<T> future) {
         try {
             return future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -45,7 +45,7 @@ final class Await {
     }
 
     /** The failure of a future that must fail. */
-    static Throwable failure(CompletableFuture<?> future) {
+    public static Throwable failure(CompletableFuture<?> future) {
         try {
             Object result = future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             throw new AssertionError("future succeeded: " + result);

@@ -3,6 +3,7 @@ package dev.millrace.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.consumer.Recorder.Kind;
+import dev.millrace.processor.FailurePolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,11 @@
 package dev.millrace.consumer;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamConsumerRequest;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamConsumerResponse;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
@@ -11,6 +14,10 @@ import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorResponse;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerRequest;
+import software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerResponse;
+import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
+import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHandler;
 
 /** A real client whose reads can be made to go wrong. */
 final class FaultyKinesis implements KinesisAsyncClient {
@@ -20,11 +27,21 @@ final class FaultyKinesis implements KinesisAsyncClient {
     private volatile Function<GetShardIteratorRequest, CompletableFuture<GetShardIteratorResponse>> onIterator;
     private volatile Function<ListShardsRequest, CompletableFuture<ListShardsResponse>> onList;
 
+    private volatile BiFunction<SubscribeToShardRequest, SubscribeToShardResponseHandler, CompletableFuture<Void>>
+            onSubscribe;
+
     FaultyKinesis(KinesisAsyncClient real) {
         this.real = real;
         this.onRead = real::getRecords;
         this.onIterator = real::getShardIterator;
         this.onList = real::listShards;
+        this.onSubscribe = real::subscribeToShard;
+    }
+
+    FaultyKinesis onSubscribe(
+            BiFunction<SubscribeToShardRequest, SubscribeToShardResponseHandler, CompletableFuture<Void>> fault) {
+        onSubscribe = fault;
+        return this;
     }
 
     FaultyKinesis onRead(Function<GetRecordsRequest, CompletableFuture<GetRecordsResponse>> fault) {
@@ -61,6 +78,24 @@ final class FaultyKinesis implements KinesisAsyncClient {
     public CompletableFuture<DescribeStreamSummaryResponse> describeStreamSummary(
             DescribeStreamSummaryRequest request) {
         return real.describeStreamSummary(request);
+    }
+
+    @Override
+    public CompletableFuture<Void> subscribeToShard(
+            SubscribeToShardRequest request, SubscribeToShardResponseHandler handler) {
+        return onSubscribe.apply(request, handler);
+    }
+
+    @Override
+    public CompletableFuture<DescribeStreamConsumerResponse> describeStreamConsumer(
+            DescribeStreamConsumerRequest request) {
+        return real.describeStreamConsumer(request);
+    }
+
+    @Override
+    public CompletableFuture<RegisterStreamConsumerResponse> registerStreamConsumer(
+            RegisterStreamConsumerRequest request) {
+        return real.registerStreamConsumer(request);
     }
 
     @Override

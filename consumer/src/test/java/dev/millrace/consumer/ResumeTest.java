@@ -44,7 +44,7 @@ class ResumeTest {
         assertThat(second.texts()).containsExactly("t2", "t3", "t4", "behind", "later");
         assertThat(second.calls().get(0).input())
                 .isEqualTo(new InitializationInput(
-                        stream.name(), "shardId-000000000000", new ExtendedSequenceNumber(number, 1)));
+                        stream.name(), "shardId-000000000000", new ExtendedSequenceNumber(number, 1), null));
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.millrace.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.consumer.Recorder.Kind;
+import dev.millrace.consumer.checkpoint.FolderCheckpointStore;
+import dev.millrace.consumer.checkpoint.StoredPosition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -2,6 +2,7 @@ package dev.millrace.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.consumer.checkpoint.StoredPosition;
 import dev.millrace.processor.ExtendedSequenceNumber;
 import java.time.Instant;
 import java.util.Arrays;

@@ -105,6 +105,38 @@ class WorkerCloseTest {
         Await.result(worker.termination());
     }
 
+    /** It would wait for itself. */
+    @Test
+    void processorMayCloseItsWorker() {
+        stream.put("key", "last");
+        CompletableFuture<SingleProcessWorker> own = new CompletableFuture<>();
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        recorder.onRecords((shard, input) -> {
+            input.checkpointer().checkpoint();
+            answer.complete(Await.result(own).close(Await.LIMIT));
+        });
+        SingleProcessWorker worker = Workers.builder(stream, recorder).build();
+        worker.start();
+        own.complete(worker);
+        assertThat(Await.result(answer)).isFalse();
+        Await.result(worker.termination());
+        assertToldOnce();
+    }
+
+    /** Else a failing processor would hold up the end for as long as its pause lasts. */
+    @Test
+    void pauseBeforeARepetitionEndsWithTheClose() {
+        stream.put("key", "bad");
+        recorder.onRecords((shard, input) -> {
+            throw new IllegalStateException("thrown by the test");
+        });
+        SingleProcessWorker worker = Workers.builder(stream, recorder).build();
+        worker.start();
+        recorder.awaitCalls(Kind.RECORDS, 5);
+        assertThat(worker.close(Duration.ofMillis(700))).isTrue();
+        assertToldOnce();
+    }
+
     @Test
     void startingTwiceIsStartingOnce(@TempDir Path folder) {
         stream.put("key", "a");

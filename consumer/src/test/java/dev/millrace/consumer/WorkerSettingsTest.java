@@ -2,11 +2,17 @@ package dev.millrace.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.millrace.consumer.source.Pace;
+import dev.millrace.processor.CorruptPolicy;
+import dev.millrace.processor.FailurePolicy;
 import dev.millrace.processor.StartPosition;
+import dev.millrace.processor.engine.EngineSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -24,59 +30,84 @@ class WorkerSettingsTest {
     /** Every component is named here, so that a new setting and a changed default both break this test. */
     @Test
     void defaultsAreAsDocumented() {
-        assertThat(builder().settings())
+        WorkerSettings settings = builder().settings();
+        assertThat(settings)
                 .isEqualTo(new WorkerSettings(
                         client,
-                        "words",
+                        Map.of("words", StartPosition.trimHorizon()),
                         recorder,
-                        null,
-                        StartPosition.trimHorizon(),
-                        FailurePolicy.stopWorker(),
-                        Duration.ofMillis(200),
+                        new EngineSettings(
+                                FailurePolicy.stopWorker(),
+                                CorruptPolicy.deliver(),
+                                10,
+                                settings.engine().listener()),
+                        new Pace(Duration.ofMillis(200), Duration.ofSeconds(1), 2 << 20),
                         10_000,
-                        10,
+                        Runtime.getRuntime().maxMemory() / 4,
+                        null,
+                        false,
+                        null,
                         Math.max(4, Runtime.getRuntime().availableProcessors()),
                         false));
         assertThat(Arrays.stream(WorkerSettings.class.getRecordComponents()).map(component -> component.getName()))
                 .containsExactly(
                         "client",
-                        "stream",
+                        "streams",
                         "factory",
-                        "checkpointFolder",
-                        "startPosition",
-                        "failurePolicy",
-                        "pollInterval",
+                        "engine",
+                        "pace",
                         "maxRecords",
-                        "maxAttempts",
+                        "readAheadBytes",
+                        "fanOutConsumer",
+                        "deregister",
+                        "checkpointFolder",
                         "threads",
                         "reset");
     }
 
     @Test
     void everySettingArrives() {
-        WorkerSettings settings = new WorkerSettings(
-                client,
-                "words",
-                recorder,
-                Path.of("folder"),
-                StartPosition.latest(),
-                FailurePolicy.stopShard(),
-                Duration.ofMillis(1),
-                2,
-                3,
-                4,
-                true);
-        assertThat(builder()
-                        .checkpointFolder(Path.of("folder"))
-                        .startPosition(settings.startPosition())
-                        .failurePolicy(settings.failurePolicy())
-                        .pollInterval(settings.pollInterval())
-                        .maxRecords(settings.maxRecords())
-                        .maxAttempts(settings.maxAttempts())
-                        .threads(settings.threads())
-                        .reset(settings.reset())
-                        .settings())
-                .isEqualTo(settings);
+        WorkerSettings settings = builder().stream("others", StartPosition.trimHorizon())
+                .startPosition(StartPosition.latest())
+                .failurePolicy(FailurePolicy.stopShard())
+                .corruptPolicy(CorruptPolicy.stopWorker())
+                .maxAttempts(3)
+                .pollInterval(Duration.ofMillis(1))
+                .idlePollInterval(Duration.ofMillis(2))
+                .bytesPerSecond(5)
+                .maxRecords(2)
+                .readAheadBytes(6)
+                .fanOut("pushed")
+                .deregisterOnClose(true)
+                .checkpointFolder(Path.of("folder"))
+                .threads(4)
+                .reset(true)
+                .settings();
+        assertThat(settings)
+                .isEqualTo(new WorkerSettings(
+                        client,
+                        Map.of("words", StartPosition.latest(), "others", StartPosition.trimHorizon()),
+                        recorder,
+                        new EngineSettings(
+                                FailurePolicy.stopShard(),
+                                CorruptPolicy.stopWorker(),
+                                3,
+                                settings.engine().listener()),
+                        new Pace(Duration.ofMillis(1), Duration.ofMillis(2), 5),
+                        2,
+                        6,
+                        "pushed",
+                        true,
+                        Path.of("folder"),
+                        4,
+                        true));
+    }
+
+    @Test
+    void workerOfNoStreamIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> SingleProcessWorker.builder(client, recorder).build())
+                .withMessage("no stream is named");
     }
 
     @Test
@@ -110,17 +141,7 @@ class WorkerSettingsTest {
         assertThat(builder().maxRecords(10_000).settings().maxRecords()).isEqualTo(10_000);
     }
 
-    @Test
-    void readFailuresBackOffToTenSeconds() {
-        Backoff backoff = new Backoff();
-        long[] millis = new long[10];
-        Arrays.setAll(millis, i -> backoff.next());
-        assertThat(millis).containsExactly(100, 200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000, 10_000);
-        backoff.reset();
-        assertThat(backoff.next()).isEqualTo(100);
-    }
-
-    private SingleProcessWorker.Builder builder() {
+    private SingleProcessWorkerBuilder builder() {
         return SingleProcessWorker.builder(client, "words", recorder);
     }
 }

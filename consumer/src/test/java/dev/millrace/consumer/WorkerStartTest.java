@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.consumer.Recorder.Kind;
 import dev.millrace.local.LocalKinesis;
+import dev.millrace.processor.StreamRecreatedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

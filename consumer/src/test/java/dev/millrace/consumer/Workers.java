@@ -7,9 +7,11 @@ final class Workers {
 
     private Workers() {}
 
-    static SingleProcessWorker.Builder builder(TestStream stream, Recorder recorder) {
+    static SingleProcessWorkerBuilder builder(TestStream stream, Recorder recorder) {
         return SingleProcessWorker.builder(stream.client(), stream.name(), recorder)
                 .pollInterval(Duration.ofMillis(5))
+                .idlePollInterval(Duration.ZERO)
+                .bytesPerSecond(Long.MAX_VALUE)
                 .threads(4);
     }
 }

@@ -39,6 +39,7 @@ class HostileShapesTest {
         INDEX_GIVEN_AGAIN(count -> joined(hex("0A00"), field(0x1A, joined(repeated(count, "0800"), hex("1A00"))))),
         DATA_GIVEN_AGAIN(count -> joined(hex("0A00"), field(0x1A, joined(hex("0800"), repeated(count, "1A00"))))),
         TAGS(count -> joined(hex("0A00"), field(0x1A, joined(hex("0800 1A00"), repeated(count, "22 02 0A00"))))),
+        RECORDS_WITH_A_TAG_EACH(count -> joined(hex("0A00"), repeated(count, "1A 08 0800 1A00 22 02 0A00"))),
         KEY_OF_A_TAG_GIVEN_AGAIN(count ->
                 joined(hex("0A00"), field(0x1A, joined(hex("0800 1A00"), field(0x22, repeated(count, "0A00")))))),
         HASH_KEY_OF_ZEROS(

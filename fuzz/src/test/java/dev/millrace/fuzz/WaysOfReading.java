@@ -75,6 +75,7 @@ final class WaysOfReading {
                 results.add(described(record.copy()));
                 assertThat(record.data()).isEqualTo(record.copy().data());
                 assertThat(record.hashKey()).isEqualTo(record.copy().hashKey());
+                assertThat(record.tags()).isEqualTo(record.copy().tags());
             }
 
             @Override
@@ -109,6 +110,6 @@ final class WaysOfReading {
     }
 
     private static String described(StoredUserRecord record) {
-        return record + " " + record.data().hashCode();
+        return record + " " + record.data().hashCode() + " " + record.tags();
     }
 }

@@ -51,6 +51,7 @@ final class WrittenAgain {
     }
 
     private static UserRecord userRecord(StoredUserRecord record) {
-        return UserRecord.of(record.partitionKey(), record.explicitHashKey(), record.data());
+        return UserRecord.of(record.partitionKey(), record.explicitHashKey(), record.data())
+                .withTags(record.tags());
     }
 }

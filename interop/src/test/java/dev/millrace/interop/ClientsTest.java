@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,22 @@ class ClientsTest {
             "ChildShards of a merge",
             "delete");
 
+    private static final List<String> NEWEST = List.of(
+            "records by partition key",
+            "records by the stream",
+            "create_channel",
+            "describe_channel",
+            "list_channels",
+            "update_channel",
+            "channels are counted",
+            "delete_channel",
+            "DryRun of put_record",
+            "DryRun of put_records",
+            "DryRun of get_shard_iterator",
+            "DryRun of get_records",
+            "DryRun of subscribe_to_shard",
+            "nothing was stored");
+
     @ParameterizedTest
     @EnumSource(names = {"PYTHON", "NODE"})
     void everyStepHolds(Language language) throws Exception {
@@ -41,16 +58,42 @@ class ClientsTest {
     @ParameterizedTest
     @EnumSource(names = {"PYTHON", "NODE"})
     void everyStepHoldsOverTls(Language language, @TempDir Path folder) throws Exception {
-        Path certificate = folder.resolve("certificate.pem");
         try (LocalKinesis kinesis = LocalKinesis.start()) {
-            kinesis.saveCertificate(certificate);
             ProcessBuilder script =
                     language.script("kinesis", kinesis.tlsEndpoint().toString());
-            String variable = language == Language.NODE ? "NODE_EXTRA_CA_CERTS" : "AWS_CA_BUNDLE";
-            script.environment().put(variable, certificate.toString());
+            trust(kinesis, language, script, folder);
 
             assertEveryStepHolds(language, script);
         }
+    }
+
+    @Test
+    void theNewestOperationsHold() throws Exception {
+        try (LocalKinesis kinesis = LocalKinesis.start()) {
+            ProcessBuilder script =
+                    Language.PYTHON.script("newest", kinesis.endpoint().toString());
+
+            assertThat(Script.run(script)).containsExactlyElementsOf(NEWEST);
+        }
+    }
+
+    @Test
+    void theNewestOperationsHoldOverTls(@TempDir Path folder) throws Exception {
+        try (LocalKinesis kinesis = LocalKinesis.start()) {
+            ProcessBuilder script =
+                    Language.PYTHON.script("newest", kinesis.tlsEndpoint().toString());
+            trust(kinesis, Language.PYTHON, script, folder);
+
+            assertThat(Script.run(script)).containsExactlyElementsOf(NEWEST);
+        }
+    }
+
+    private static void trust(LocalKinesis kinesis, Language language, ProcessBuilder script, Path folder)
+            throws Exception {
+        Path certificate = folder.resolve("certificate.pem");
+        kinesis.saveCertificate(certificate);
+        String variable = language == Language.NODE ? "NODE_EXTRA_CA_CERTS" : "AWS_CA_BUNDLE";
+        script.environment().put(variable, certificate.toString());
     }
 
     private static void assertEveryStepHolds(Language language, ProcessBuilder script) throws Exception {

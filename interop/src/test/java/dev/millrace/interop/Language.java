@@ -29,10 +29,7 @@ enum Language {
 
     /** One of the scripts of these tests, ready to start. Fails if the libraries are not installed. */
     ProcessBuilder script(String name, String... arguments) {
-        Path found = INSTALLED.resolve(libraries);
-        if (!Files.exists(found) || !Files.exists(INSTALLED.resolve(stamp))) {
-            throw new AssertionError("libraries are not installed: language=" + this + ": run dev/interop-setup");
-        }
+        Path found = installed(libraries, stamp);
         List<String> command = new ArrayList<>();
         switch (this) {
             case PYTHON -> command.addAll(List.of(found.toString(), source(name)));
@@ -47,6 +44,15 @@ enum Language {
             builder.environment().put("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true");
         }
         return builder;
+    }
+
+    /** What {@code dev/interop-setup} has put there; the stamp tells that it is whole. */
+    static Path installed(Path wanted, Path stamp) {
+        Path found = INSTALLED.resolve(wanted);
+        if (!Files.exists(found) || !Files.exists(INSTALLED.resolve(stamp))) {
+            throw new AssertionError("not installed: " + wanted + ": run dev/interop-setup");
+        }
+        return found;
     }
 
     /** Where the browser that Node installs unpacks itself, once, and keeps what it needs while it runs. */

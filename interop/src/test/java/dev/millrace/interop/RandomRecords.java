@@ -3,6 +3,7 @@ package dev.millrace.interop;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.record.HashKey;
+import dev.millrace.record.RecordTag;
 import dev.millrace.record.UserRecord;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -42,7 +43,10 @@ final class RandomRecords {
                     : key();
             byte[] data = new byte[random.nextInt(random.nextInt(50) == 0 ? 3_000 : 60)];
             random.nextBytes(data);
-            records.add(UserRecord.of(key, hashKey.get(), data));
+            // No other library shows tags, and none may be disturbed by them.
+            List<RecordTag> tags =
+                    random.nextInt(4) == 0 ? List.of(new RecordTag("writer", String.valueOf(i))) : List.of();
+            records.add(UserRecord.of(key, hashKey.get(), data).withTags(tags));
         }
         return records;
     }

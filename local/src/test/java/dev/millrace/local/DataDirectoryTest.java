@@ -286,7 +286,7 @@ class DataDirectoryTest {
         }
     }
 
-    private LocalKinesis.Builder builder() {
+    private LocalKinesisBuilder builder() {
         return LocalKinesis.builder().dataDirectory(folder()).clock(clock);
     }
 

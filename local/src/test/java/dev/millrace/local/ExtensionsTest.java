@@ -65,7 +65,7 @@ class ExtensionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a/b", "..", "Workers", "workers"})
     void aPanelsIdIsItsOwnAndPartOfAnAddress(String id) {
-        LocalKinesis.Builder builder = LocalKinesis.builder()
+        LocalKinesisBuilder builder = LocalKinesis.builder()
                 .consolePanel(new Panel("workers", "Workers", List::of))
                 .consolePanel(new Panel(id, "Other", List::of));
         assertThatThrownBy(builder::start)
@@ -112,7 +112,7 @@ class ExtensionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Echo", ".", "Kinesis_20131202.", "a/b."})
     void aPrefixIsItsOwn(String prefix) {
-        LocalKinesis.Builder builder = LocalKinesis.builder().targetService(new Echo(prefix));
+        LocalKinesisBuilder builder = LocalKinesis.builder().targetService(new Echo(prefix));
         assertThatThrownBy(builder::start)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("target prefix not allowed, or there twice: '" + prefix + "'");

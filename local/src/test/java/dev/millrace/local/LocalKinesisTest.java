@@ -67,7 +67,7 @@ class LocalKinesisTest {
     @Test
     void aPortInUseIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            LocalKinesis.Builder builder = LocalKinesis.builder().port(taken.getLocalPort());
+            LocalKinesisBuilder builder = LocalKinesis.builder().port(taken.getLocalPort());
             assertThatThrownBy(builder::start)
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessage("port in use: port=" + taken.getLocalPort() + " (choose another, or 0 for a free one)");
@@ -77,7 +77,7 @@ class LocalKinesisTest {
     @Test
     void thePortOfAnotherServiceIsInUse() {
         try (LocalKinesis first = LocalKinesis.start()) {
-            LocalKinesis.Builder builder = LocalKinesis.builder().port(first.port());
+            LocalKinesisBuilder builder = LocalKinesis.builder().port(first.port());
             assertThatThrownBy(builder::start).hasMessageContaining("port in use: port=" + first.port() + " ");
             assertThat(new RawHttp(first.endpoint()).json("ListStreams", "{}").statusCode())
                     .isEqualTo(200);
@@ -104,7 +104,7 @@ class LocalKinesisTest {
             port = first.port();
         }
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            LocalKinesis.Builder builder = LocalKinesis.builder().port(port).tlsPort(taken.getLocalPort());
+            LocalKinesisBuilder builder = LocalKinesis.builder().port(port).tlsPort(taken.getLocalPort());
             assertThatThrownBy(builder::start)
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessage("port in use: port=" + taken.getLocalPort() + " (choose another, or 0 for a free one)");
@@ -118,13 +118,13 @@ class LocalKinesisTest {
         try (LocalKinesis first = LocalKinesis.start()) {
             port = first.port();
         }
-        LocalKinesis.Builder builder = LocalKinesis.builder().port(port).tlsPort(port);
+        LocalKinesisBuilder builder = LocalKinesis.builder().port(port).tlsPort(port);
         assertThatThrownBy(builder::start).hasMessageContaining("port in use: port=" + port + " ");
     }
 
     @Test
     void settingsAreChecked() {
-        LocalKinesis.Builder builder = LocalKinesis.builder();
+        LocalKinesisBuilder builder = LocalKinesis.builder();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.port(-1))
                 .withMessage("port out of range: port=-1 (allowed 0 to 65535)");

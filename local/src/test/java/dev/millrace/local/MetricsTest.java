@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.fault.Fault;
 import dev.millrace.local.fault.FaultPolicy;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -126,6 +128,27 @@ class MetricsTest {
                     .containsEntry("millrace_reads_total" + ORDERS, "0")
                     .containsEntry("millrace_subscriptions", "1");
         }
+    }
+
+    @Test
+    void connectionsAreCountedWhileTheyAreOpen() throws IOException {
+        int port = kinesis.endpoint().getPort();
+        try (RawConnection one = new RawConnection(port);
+                RawConnection other = new RawConnection(port)) {
+            for (RawConnection connection : List.of(one, other)) {
+                connection.write("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertThat(connection.reply().status()).isEqualTo(200);
+            }
+            assertThat(openConnections()).isEqualTo(3);
+        }
+        long limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (openConnections() != 1) {
+            assertThat(System.nanoTime()).as("the others are closed").isLessThan(limit);
+        }
+    }
+
+    private int openConnections() {
+        return Integer.parseInt(scrape().get("millrace_connections"));
     }
 
     @Test

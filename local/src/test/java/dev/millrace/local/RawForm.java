@@ -3,6 +3,7 @@ package dev.millrace.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.wire.Codec;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Calls of operations and members that the SDK does not know, in both encodings, written without the service's codec. */
 enum RawForm {
@@ -44,6 +46,34 @@ enum RawForm {
         HttpResponse<byte[]> response = http.call(contentType, operation, encode(members));
         assertThat(response.statusCode()).as(() -> RawHttp.text(response)).isEqualTo(200);
         return decode(response);
+    }
+
+    /**
+     * Any answer.
+     *
+     * @param status HTTP status
+     * @param members of its body, none if it has none
+     */
+    record Reply(int status, Map<String, Object> members) {
+
+        /** The error's name; null if it is none. */
+        @Nullable
+        String error() {
+            return (String) members.get("__type");
+        }
+    }
+
+    /** Calls, and gives any answer. */
+    Reply attempt(RawHttp http, String operation, Map<String, ?> members) {
+        HttpResponse<byte[]> response = http.call(contentType, operation, encode(members));
+        return new Reply(response.statusCode(), decode(response));
+    }
+
+    /** Calls, and gives the answer, which must be no error, as soon as it has begun. */
+    HttpResponse<InputStream> open(RawHttp http, String operation, Map<String, ?> members) {
+        HttpResponse<InputStream> response = http.open(contentType, operation, encode(members));
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response;
     }
 
     /** Calls, and gives the error's name and text. */

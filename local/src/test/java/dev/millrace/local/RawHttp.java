@@ -1,11 +1,13 @@
 package dev.millrace.local;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,9 +35,18 @@ final class RawHttp {
 
     /** A call that has all that it needs. */
     HttpResponse<byte[]> call(String contentType, String operation, byte[] body) {
-        return send(signed().header("Content-Type", contentType)
+        return send(calling(contentType, operation, body));
+    }
+
+    /** The same, answered as soon as the answer has begun. */
+    HttpResponse<InputStream> open(String contentType, String operation, byte[] body) {
+        return send(calling(contentType, operation, body), BodyHandlers.ofInputStream());
+    }
+
+    private HttpRequest.Builder calling(String contentType, String operation, byte[] body) {
+        return signed().header("Content-Type", contentType)
                 .header("X-Amz-Target", "Kinesis_20131202." + operation)
-                .POST(BodyPublishers.ofByteArray(body)));
+                .POST(BodyPublishers.ofByteArray(body));
     }
 
     HttpResponse<byte[]> json(String operation, String body) {
@@ -55,8 +66,12 @@ final class RawHttp {
     }
 
     HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofByteArray());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body) {
         try {
-            return client.send(request.build(), BodyHandlers.ofByteArray());
+            return client.send(request.build(), body);
         } catch (IOException e) {
             throw new IllegalStateException("request failed", e);
         } catch (InterruptedException e) {

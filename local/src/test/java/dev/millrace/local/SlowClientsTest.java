@@ -111,6 +111,82 @@ class SlowClientsTest {
     }
 
     @Test
+    void aHeadOfHttp2ThatComesByteByByteIsCutOff() throws IOException {
+        try (RawConnection connection = greeted()) {
+            byte[] start = new Http2Bytes()
+                    .head(1_000, Http2Bytes.HEADERS, Http2Bytes.END_HEADERS, 1)
+                    .bytes();
+            dribble(connection, start, new byte[1]);
+        }
+    }
+
+    @Test
+    void aLaterHeadOfHttp2InFramesWithoutEndIsCutOffToo() throws IOException {
+        try (RawConnection connection = greeted()) {
+            connection.write(new Http2Bytes()
+                    .frame(Http2Bytes.HEADERS, Http2Bytes.END_HEADERS, 1, Http2Bytes.listStreams())
+                    .frame(Http2Bytes.DATA, Http2Bytes.END_STREAM, 1, '{', '}')
+                    .bytes());
+            assertThat(awaitEndOfStream(connection, 1)).contains("StreamNames");
+            byte[] start = new Http2Bytes()
+                    .frame(Http2Bytes.HEADERS, 0, 3, Http2Bytes.listStreams())
+                    .bytes();
+            byte[] next =
+                    new Http2Bytes().frame(Http2Bytes.CONTINUATION, 0, 3, 0x83).bytes();
+            dribble(connection, start, next);
+        }
+    }
+
+    @Test
+    void aBodyOfHttp2MayTakeLongerThanAHead() throws IOException {
+        Patience patience = new Patience(Duration.ofMillis(200), Duration.ofSeconds(30));
+        try (LocalKinesis patient = LocalKinesis.builder().patience(patience).start();
+                RawConnection connection = greeted(patient)) {
+            String body = " ".repeat(40) + "{}";
+            connection.write(new Http2Bytes()
+                    .frame(Http2Bytes.HEADERS, Http2Bytes.END_HEADERS, 1, Http2Bytes.listStreams())
+                    .head(body.length(), Http2Bytes.DATA, Http2Bytes.END_STREAM, 1)
+                    .bytes());
+            connection.socket().setSoTimeout(PAUSE_MILLIS);
+            for (int i = 0; i < body.length() - 1; i++) {
+                connection.write(body.substring(i, i + 1));
+                assertThatThrownBy(() -> connection.in().read()).isInstanceOf(SocketTimeoutException.class);
+            }
+            connection.socket().setSoTimeout(TOO_LONG_MILLIS);
+            connection.write("}");
+            assertThat(awaitEndOfStream(connection, 1)).contains("StreamNames");
+        }
+    }
+
+    @Test
+    void aConnectionOfHttp2ThatIsIdleBetweenRequestsStays() throws IOException {
+        try (RawConnection connection = greeted()) {
+            for (int stream = 1; stream <= 3; stream += 2) {
+                connection.write(new Http2Bytes()
+                        .frame(Http2Bytes.HEADERS, Http2Bytes.END_HEADERS, stream, Http2Bytes.listStreams())
+                        .frame(Http2Bytes.DATA, Http2Bytes.END_STREAM, stream, '{', '}')
+                        .bytes());
+                assertThat(awaitEndOfStream(connection, stream)).contains("StreamNames");
+                connection.socket().setSoTimeout(1_500);
+                assertThatThrownBy(() -> connection.in().read()).isInstanceOf(SocketTimeoutException.class);
+                connection.socket().setSoTimeout(TOO_LONG_MILLIS);
+            }
+        }
+    }
+
+    @Test
+    void aBodyForTheConsoleThatComesByteByByteIsRefusedToo() throws IOException {
+        try (RawConnection connection = new RawConnection(kinesis.port())) {
+            String head = "POST /_millrace/api/operations/CreateStream HTTP/1.1\r\nHost: localhost\r\n"
+                    + "X-Millrace-Control: 1\r\nContent-Length: 1000000\r\n\r\n";
+            assertThat(dribble(connection, head + "{"))
+                    .startsWith("HTTP/1.1 408 ")
+                    .containsIgnoringCase("connection: close")
+                    .contains("RequestTimeout");
+        }
+    }
+
+    @Test
     void aConnectionThatIsIdleBetweenRequestsStays() throws IOException {
         try (RawConnection connection = new RawConnection(kinesis.port())) {
             for (int i = 0; i < 2; i++) {
@@ -147,22 +223,26 @@ class SlowClientsTest {
         }
     }
 
-    /** Sends a byte again and again until the connection is closed; gives what came back. */
+    /** Sends the same bytes again and again until the connection is closed; gives what came back. */
     private static String dribble(RawConnection connection, String start) throws IOException {
+        return dribble(connection, start.getBytes(StandardCharsets.US_ASCII), new byte[] {'x'});
+    }
+
+    private static String dribble(RawConnection connection, byte[] start, byte[] next) throws IOException {
         StringBuilder answer = new StringBuilder();
         long limit = System.nanoTime() + TOO_LONG_MILLIS * 1_000_000L;
         connection.socket().setSoTimeout(PAUSE_MILLIS);
         try {
             connection.write(start);
             while (System.nanoTime() < limit) {
-                connection.write("x");
+                connection.write(next);
                 others.listStreams();
                 try {
-                    int next = connection.in().read();
-                    if (next < 0) {
+                    int first = connection.in().read();
+                    if (first < 0) {
                         return answer.toString();
                     }
-                    answer.append((char) next);
+                    answer.append((char) first);
                     connection.socket().setSoTimeout(TOO_LONG_MILLIS);
                     return answer + new String(connection.in().readAllBytes(), StandardCharsets.ISO_8859_1);
                 } catch (SocketTimeoutException e) {
@@ -173,6 +253,24 @@ class SlowClientsTest {
             return answer.toString();
         }
         throw new AssertionError("the connection was not closed");
+    }
+
+    private static RawConnection greeted() throws IOException {
+        return greeted(kinesis);
+    }
+
+    /** A connection over which HTTP/2 is spoken, and nothing is on its way to the client. */
+    private static RawConnection greeted(LocalKinesis service) throws IOException {
+        RawConnection connection = new RawConnection(service.port());
+        connection.write(
+                Http2Bytes.greeting().frame(Http2Bytes.PING, 0, 0, new byte[8]).bytes());
+        int type;
+        do {
+            int lengthAndType = connection.in().readInt();
+            type = lengthAndType & 0xFF;
+            connection.in().readNBytes(5 + (lengthAndType >>> 8));
+        } while (type != Http2Bytes.PING);
+        return connection;
     }
 
     /** Reads frames until one ends the stream; gives its data. */

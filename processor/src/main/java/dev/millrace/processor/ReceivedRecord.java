@@ -1,9 +1,11 @@
 package dev.millrace.processor;
 
 import dev.millrace.record.HashKey;
+import dev.millrace.record.RecordTag;
 import dev.millrace.record.StoredUserRecord;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A record as it is handed to a {@link RecordProcessor}. Immutable; its data are read-only. */
@@ -54,6 +56,11 @@ public final class ReceivedRecord {
     /** Whether the record came in a pinned aggregate, under the common hash key. */
     public boolean pinned() {
         return userRecord != null && userRecord.pinned();
+    }
+
+    /** Tags of a user record in an aggregated record, read anew in every call; a plain record has none. */
+    public List<RecordTag> tags() {
+        return userRecord == null ? List.of() : userRecord.tags();
     }
 
     /** The payload, a fresh read-only buffer at position 0. It shares memory with the records around it. */

@@ -19,6 +19,17 @@ public interface Worker extends AutoCloseable {
      */
     boolean close(Duration timeout);
 
+    /**
+     * Starts, and returns when the worker has stopped: because somebody closed it, because it failed, or because the JVM
+     * was asked to end (SIGTERM, Ctrl-C), for which the worker is closed first.
+     *
+     * @param grace how long the JVM's end waits for the processors
+     * @throws WorkerFailedException if the worker stopped because of a failure
+     */
+    default void run(Duration grace) {
+        UntilStopped.run(this, grace);
+    }
+
     /** Stops and waits at most half a minute. */
     @Override
     default void close() {

@@ -6,6 +6,8 @@ import dev.millrace.record.AggregatedRecord;
 import dev.millrace.record.AggregationLayout;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.RecordAggregator;
+import dev.millrace.record.RecordTag;
+import dev.millrace.record.UserRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -76,6 +78,18 @@ class KinesisRecordTest {
         assertThat(kinesisRecord(sealed(aggregator)).open())
                 .extracting(ReceivedRecord::explicitHashKey)
                 .containsExactly(HashKey.MIN, HashKey.MAX, null);
+    }
+
+    @Test
+    void tagsAreShown() {
+        RecordAggregator aggregator = RecordAggregator.create();
+        List<RecordTag> tags = List.of(new RecordTag("writer", "7"));
+        aggregator.addUserRecord(UserRecord.of("key", "data").withTags(tags));
+        aggregator.addUserRecord("key", "none");
+        assertThat(kinesisRecord(sealed(aggregator)).open())
+                .extracting(ReceivedRecord::tags)
+                .containsExactly(tags, List.of());
+        assertThat(only(bytes("plain")).tags()).isEmpty();
     }
 
     @Test

@@ -83,18 +83,45 @@ final class Deliveries {
                         new PutFailedException(reason, message, put.allAttempts(attempts), cause)));
     }
 
+    /** Tells the listener; one event is enough unless some user records have come from other Kinesis records. */
     private void tell(SealedRecord record, @Nullable String shardId, PutFailedException.@Nullable Reason failure) {
-        long dataBytes = 0;
+        int least = Integer.MAX_VALUE;
+        int most = 0;
         for (PendingPut put : record.puts) {
-            dataBytes += put.dataBytes;
+            least = Math.min(least, put.attemptsBefore());
+            most = Math.max(most, put.attemptsBefore());
+        }
+        for (int before = least; before <= most; before++) {
+            tell(record, before, shardId, failure);
+        }
+    }
+
+    private void tell(
+            SealedRecord record,
+            int attemptsBefore,
+            @Nullable String shardId,
+            PutFailedException.@Nullable Reason failure) {
+        int count = 0;
+        long dataBytes = 0;
+        long durationNanos = 0;
+        long now = sender.now();
+        for (PendingPut put : record.puts) {
+            if (put.attemptsBefore() == attemptsBefore) {
+                count++;
+                dataBytes += put.dataBytes;
+                durationNanos = Math.max(durationNanos, now - put.acceptedNanos);
+            }
+        }
+        if (count == 0) {
+            return;
         }
         DeliveryEvent event = new DeliveryEvent(
                 stream,
                 shardId == null ? record.expectedShardId : shardId,
-                record.puts.size(),
+                count,
                 dataBytes,
-                record.attempts.size(),
-                Duration.ofNanos(sender.now() - record.oldestAcceptedNanos),
+                attemptsBefore + record.attempts.size(),
+                Duration.ofNanos(durationNanos),
                 failure);
         sender.tell(listener -> listener.deliveryEnded(event));
     }

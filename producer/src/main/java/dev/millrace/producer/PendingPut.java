@@ -30,6 +30,11 @@ final class PendingPut {
         before = allAttempts(attempts);
     }
 
+    /** How often it was sent in Kinesis records that it is no longer in. */
+    int attemptsBefore() {
+        return before.size();
+    }
+
     List<Attempt> allAttempts(List<Attempt> current) {
         if (before.isEmpty()) {
             return current;

@@ -25,6 +25,9 @@ final class SealedRecord {
     /** It must go in a request of its own, because a request that it was in was found invalid. */
     boolean solo;
 
+    /** When it was sent last. */
+    long sentNanos;
+
     /** How often the shard that it landed in was looked for in vain. */
     int verdictTries;
 

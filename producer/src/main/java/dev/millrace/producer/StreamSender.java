@@ -159,7 +159,8 @@ final class StreamSender {
     private void abandon(SealedRecord record, PutFailedException.Reason reason) {
         away.remove(record);
         record.abandoned = true;
-        deliveries.attempt(record, sender.now(), Attempt.Outcome.OPEN, null, "NoAnswer", "no answer: " + reason.text());
+        deliveries.attempt(
+                record, record.sentNanos, Attempt.Outcome.OPEN, null, "NoAnswer", "no answer: " + reason.text());
         fail(record, reason, null);
     }
 
@@ -179,6 +180,7 @@ final class StreamSender {
     private void send(List<SealedRecord> batch, long now) {
         requestsInFlight++;
         away.addAll(batch);
+        batch.forEach(record -> record.sentNanos = now);
         CompletableFuture<?> unused = requests.send(batch)
                 .whenComplete((response, failure) -> sender.event(() -> answered(batch, now, response, failure)));
     }

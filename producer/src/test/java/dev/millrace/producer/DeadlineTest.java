@@ -65,10 +65,14 @@ class DeadlineTest {
                 .deliveryTimeout(TIMEOUT)
                 .linger(Duration.ZERO)
                 .build()) {
+            Await.result(producer.prepare(stream.name()));
             PutFailedException failure = Await.putFailure(producer.put(stream.name(), "key", Texts.bytes("a")));
             assertThat(failure.reason()).isEqualTo(Reason.EXPIRED);
             assertThat(Puts.outcomes(failure.attempts())).containsExactly(Attempt.Outcome.OPEN);
             assertThat(failure).hasMessageContaining("may have been stored");
+            // It was sent at once, and given up late.
+            assertThat(failure.attempts().get(0).delay()).isLessThan(TIMEOUT.dividedBy(2));
+            assertThat(failure.attempts().get(0).duration()).isGreaterThan(TIMEOUT.dividedBy(2));
             Puts.assertNothingIsOutstanding(producer);
 
             // An answer that comes later changes nothing, and the next records are sent.

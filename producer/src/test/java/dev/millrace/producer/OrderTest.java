@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.record.UserRecord;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.kinesis.model.Shard;
@@ -22,9 +19,6 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 /** Records of a key, in the order in which they were put, whatever goes wrong between. */
 @ExtendWith(KinesisExtension.class)
 class OrderTest {
-
-    private static final int RECORDS = 10_000;
-    private static final int KEYS = 200;
 
     private final KinesisExtension.Kinesis kinesis;
     private final SplittableRandom random = Seed.random();
@@ -45,8 +39,49 @@ class OrderTest {
                 .isPositive();
     }
 
+    @Test
+    @Tag("long")
+    void twoMillionOrderedRecordsDoNotOvertakeEachOtherThroughASplitEveryFiveSeconds() {
+        TestStream stream = kinesis.stream(2);
+        Flow flow = new Flow(Integer.getInteger("millrace.order.records", 2_000_000), 20_000, 51_200);
+        long splitEvery = Duration.ofSeconds(5).toNanos();
+        long begun = System.nanoTime();
+        AtomicLong splits = new AtomicLong();
+        put(stream, Ordering.PER_PARTITION_KEY, flow, number -> {
+            if (System.nanoTime() - begun >= (splits.get() + 1) * splitEvery) {
+                splits.incrementAndGet();
+                List<Shard> open = stream.openShards();
+                stream.split(open.get(random.nextInt(open.size())));
+            }
+        });
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        Inversions found = Inversions.in(stream, flow.records());
+        System.out.printf("%d records, %d splits: %s, %.0f s%n", flow.records(), splits.get(), found, seconds);
+        assertThat(found.distinct()).isEqualTo(flow.records());
+        assertThat(found.repeats())
+                .as("answers were lost, else this proves less")
+                .isPositive();
+        assertThat(found.inversions()).isZero();
+    }
+
+    /** How much is put, under how many keys, in aggregates of which size. */
+    private record Flow(int records, int keys, int maxAggregateBytes) {}
+
     private int inversions(Ordering ordering) {
         TestStream stream = kinesis.stream(2);
+        Flow flow = new Flow(10_000, 200, 1_000);
+        put(stream, ordering, flow, number -> {
+            if (number % 2_000 == 1_000) {
+                reshape(stream);
+            }
+        });
+        Inversions found = Inversions.in(stream, flow.records());
+        assertThat(found.distinct()).isEqualTo(flow.records());
+        return found.inversions();
+    }
+
+    /** Puts numbers while answers are lost, requests never leave, and one entry in twenty is refused. */
+    private void put(TestStream stream, Ordering ordering, Flow flow, IntConsumer beforeEach) {
         SplittableRandom dice = random.split();
         FaultyKinesis faulty = new FaultyKinesis(kinesis.client());
         faulty.onPut(request -> {
@@ -69,19 +104,18 @@ class OrderTest {
         try (Producer producer = Producer.builder(faulty)
                 .ordering(ordering)
                 .linger(Duration.ofMillis(2))
-                .maxAggregateBytes(1_000)
+                .maxAggregateBytes(flow.maxAggregateBytes())
+                // Little, so that what is put keeps up with the splits.
+                .bufferBytes(8 << 20)
                 .rateLimit(Double.POSITIVE_INFINITY)
                 .build()) {
-            for (int i = 0; i < RECORDS; i++) {
-                if (i % 2_000 == 1_000) {
-                    reshape(stream);
-                }
+            for (int i = 0; i < flow.records(); i++) {
+                beforeEach.accept(i);
                 CompletableFuture<PutResult> unused =
-                        producer.put(stream.name(), "key-" + random.nextInt(KEYS), Texts.bytes(String.valueOf(i)));
+                        producer.put(stream.name(), "key-" + random.nextInt(flow.keys()), Texts.bytes("" + i));
             }
             assertThat(producer.flush().isEmpty()).isTrue();
         }
-        return inversions(stream.contents());
     }
 
     private void reshape(TestStream stream) {
@@ -91,30 +125,6 @@ class OrderTest {
         } else {
             stream.merge(open.get(0), open.get(1));
         }
-    }
-
-    /** Along the lineage: a child's index is larger than its parents'. Repeats are dropped. */
-    private static int inversions(StreamContents contents) {
-        List<StreamContents.Found> found = new ArrayList<>(contents.userRecords());
-        found.sort(Comparator.comparing(
-                        (StreamContents.Found record) -> record.place().shardId())
-                .thenComparing(record -> record.place().sequenceNumber())
-                .thenComparingLong(record -> record.place().subSequenceNumber()));
-        Map<String, Integer> last = new HashMap<>();
-        Set<String> seen = new HashSet<>();
-        int inversions = 0;
-        for (StreamContents.Found record : found) {
-            if (!seen.add(record.text())) {
-                continue;
-            }
-            int number = Integer.parseInt(record.text());
-            Integer before = last.put(record.partitionKey(), number);
-            if (before != null && before > number) {
-                inversions++;
-            }
-        }
-        assertThat(seen).hasSize(RECORDS);
-        return inversions;
     }
 
     @Test

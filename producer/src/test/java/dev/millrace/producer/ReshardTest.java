@@ -6,10 +6,13 @@ import dev.millrace.record.AggregationLayout;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.HashKeyRange;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.kinesis.model.Shard;
@@ -77,6 +80,50 @@ class ReshardTest {
                     .as("a map that is behind misplaces something")
                     .isPositive();
             assertThat(contents.userRecords()).hasSize(RECORDS + duplicates);
+        }
+    }
+
+    @Test
+    void listenerIsToldOfTheTriesInAllKinesisRecordsThatARecordWasIn() {
+        TestStream stream = kinesis.stream(1);
+        Map<Integer, Integer> told = new ConcurrentHashMap<>();
+        ProducerListener listener = new ProducerListener() {
+            @Override
+            public void deliveryEnded(DeliveryEvent event) {
+                assertThat(event.dataBytes()).isEqualTo(event.userRecords() * (long) "first-0".length());
+                told.merge(event.attempts(), event.userRecords(), Integer::sum);
+            }
+        };
+        CompletableFuture<Void> held = new CompletableFuture<>();
+        FaultyKinesis faulty = new FaultyKinesis(kinesis.client());
+        faulty.onPut(request -> kinesis.client().putRecords(request).thenCombine(held, (response, unused) -> response));
+        try (Producer producer = Producer.builder(faulty)
+                .layout(AggregationLayout.KPL)
+                .shardMapRefresh(Duration.ofHours(1))
+                .linger(Duration.ofHours(1))
+                .listener(listener)
+                .build()) {
+            Await.result(producer.prepare(stream.name()));
+            stream.split(stream.openShards().get(0));
+            Puts puts = new Puts(producer, stream);
+            for (int i = 0; i < 9; i++) {
+                puts.put("key-" + i, "first-" + i);
+            }
+            producer.flush(Duration.ZERO);
+            Await.until("they are under way", () -> !faulty.puts().isEmpty());
+            Await.result(producer.prepare(stream.name()));
+            // What is misplaced now goes on with these.
+            for (int i = 0; i < 9; i++) {
+                puts.put("key-" + i, "other-" + i);
+            }
+            held.complete(null);
+            Map<Integer, Integer> attempts = new HashMap<>();
+            puts.results()
+                    .values()
+                    .forEach(result -> attempts.merge(result.attempts().size(), 1, Integer::sum));
+            assertThat(attempts).isEqualTo(Map.of(1, 9, 2, 9));
+            assertThat(told).isEqualTo(attempts);
+            assertThat(stream.contents().records()).as("they share aggregates").hasSize(3);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
@@ -73,15 +74,14 @@ record TestStream(KinesisAsyncClient client, String name) {
     StreamContents contents() {
         List<StreamContents.Stored> records = new ArrayList<>();
         for (Shard shard : shards()) {
-            read(shard.shardId())
-                    .forEach(response -> response.records()
-                            .forEach(record -> records.add(new StreamContents.Stored(shard.shardId(), record))));
+            read(shard.shardId()).forEach(record -> records.add(new StreamContents.Stored(shard.shardId(), record)));
         }
         return new StreamContents(records, ranges());
     }
 
-    private List<GetRecordsResponse> read(String shardId) {
-        List<GetRecordsResponse> responses = new ArrayList<>();
+    /** What one shard holds, in order. */
+    List<Record> read(String shardId) {
+        List<Record> records = new ArrayList<>();
         String iterator = Await.result(client.getShardIterator(request ->
                         request.streamName(name).shardId(shardId).shardIteratorType(ShardIteratorType.TRIM_HORIZON)))
                 .shardIterator();
@@ -91,9 +91,9 @@ record TestStream(KinesisAsyncClient client, String name) {
             if (response.records().isEmpty()) {
                 break;
             }
-            responses.add(response);
+            records.addAll(response.records());
             iterator = response.nextShardIterator();
         }
-        return responses;
+        return records;
     }
 }

@@ -51,6 +51,7 @@ final class AggregatedRecordFormat {
     static final int RECORD_TAG = 4 << 3 | WIRE_LENGTH_DELIMITED;
 
     static final int TAG_KEY = 1 << 3 | WIRE_LENGTH_DELIMITED;
+    static final int TAG_VALUE = 2 << 3 | WIRE_LENGTH_DELIMITED;
 
     /** Key of the tag on the first user record that marks a pinned aggregate. It has no value. */
     static final String PIN_TAG_KEY = "pin";

@@ -186,6 +186,7 @@ final class AggregatedRecordReader {
         int limit = cursor.limit(offset + length);
         fields.clear();
         while (cursor.hasRemaining()) {
+            int place = cursor.position();
             int tag = cursor.tag();
             switch (tag) {
                 case RECORD_PARTITION_KEY_INDEX -> {
@@ -202,11 +203,18 @@ final class AggregatedRecordReader {
                     fields.hasData = true;
                     cursor.pass(fields.dataLength);
                 }
-                case RECORD_TAG -> fields.pinTag |= readPinTag();
+                case RECORD_TAG -> {
+                    if (readPinTag()) {
+                        fields.pinTag = true;
+                    } else if (fields.tagsOffset == 0) {
+                        fields.tagsOffset = place;
+                    }
+                }
                 default -> cursor.skip(tag);
             }
         }
         cursor.limit(limit);
+        fields.tagsLength = offset + length - fields.tagsOffset;
         if (!fields.hasPartitionKeyIndex) {
             throw new CorruptMessageException("record without partition key index", offset);
         }

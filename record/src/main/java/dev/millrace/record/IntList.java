@@ -22,6 +22,14 @@ final class IntList {
         count += 2;
     }
 
+    void add(int first, int second, int third) {
+        int[] room = reserve(3);
+        room[count] = first;
+        room[count + 1] = second;
+        room[count + 2] = third;
+        count += 3;
+    }
+
     void add(int first, int second, int third, int fourth) {
         int[] room = reserve(4);
         room[count] = first;

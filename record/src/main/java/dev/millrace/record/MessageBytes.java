@@ -56,6 +56,12 @@ final class MessageBytes {
         pieceLength += count;
     }
 
+    /** Fields that are encoded already. */
+    void fields(byte[] encoded) {
+        System.arraycopy(encoded, 0, reserve(encoded.length), pieceLength, encoded.length);
+        pieceLength += encoded.length;
+    }
+
     void appendTo(ByteBuffer target) {
         written.forEach(before -> target.put(before.duplicate()));
         target.put(piece, 0, pieceLength);

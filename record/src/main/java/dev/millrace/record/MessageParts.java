@@ -15,6 +15,7 @@ final class MessageParts {
 
     private static final int INTS_OF_ENTRY = 2;
     private static final int INTS_OF_RECORD = 4;
+    private static final int INTS_OF_TAGS = 3;
     private static final @Nullable TableHashKey[] NONE = {};
 
     /** Of each entry: offset, length. */
@@ -25,6 +26,9 @@ final class MessageParts {
 
     /** Of each record: partition key index, hash key index or -1, data offset, data length. */
     private final IntList records;
+
+    /** Of each record with tags of its own, in their order: index, offset of the first tag, length from there on. */
+    private @Nullable IntList tags;
 
     /** The entries of the hash key table that a record points at. */
     private @Nullable TableHashKey[] usedHashKeys = NONE;
@@ -42,6 +46,9 @@ final class MessageParts {
         partitionKeys.clear();
         hashKeys.clear();
         records.clear();
+        if (tags != null) {
+            tags.clear();
+        }
         usedHashKeys = NONE;
         marked = false;
     }
@@ -58,6 +65,12 @@ final class MessageParts {
         if (recordCount() == 0) {
             marked = fields.pinTag;
         }
+        if (fields.tagsOffset > 0) {
+            if (tags == null) {
+                tags = new IntList(0);
+            }
+            tags.add(recordCount(), fields.tagsOffset, fields.tagsLength);
+        }
         addRecord(
                 fields.partitionKeyIndex,
                 fields.hasHashKeyIndex ? fields.hashKeyIndex : NO_HASH_KEY,
@@ -65,7 +78,7 @@ final class MessageParts {
                 fields.dataLength);
     }
 
-    /** A record without a tag. */
+    /** A record without tags. */
     void addRecord(int partitionKeyIndex, int hashKeyIndex, int dataOffset, int dataLength) {
         records.add(partitionKeyIndex, hashKeyIndex, dataOffset, dataLength);
     }
@@ -147,6 +160,30 @@ final class MessageParts {
     TableHashKey hashKey(int record) {
         int index = records.get(record * INTS_OF_RECORD + 1);
         return index == NO_HASH_KEY ? null : usedHashKeys[index];
+    }
+
+    /** The tags of a record, whose message is in these bytes; null if it has none of its own. */
+    @Nullable
+    StoredTags tags(int record, ByteBuffer bytes) {
+        IntList tagged = tags;
+        if (tagged == null) {
+            return null;
+        }
+        int low = 0;
+        // No record stands behind its own number, and if all have tags each stands there.
+        int high = Math.min(record, tagged.count() / INTS_OF_TAGS - 1);
+        for (int at = high; low <= high; at = (low + high) >>> 1) {
+            int found = tagged.get(at * INTS_OF_TAGS);
+            if (found == record) {
+                return new StoredTags(bytes, tagged.get(at * INTS_OF_TAGS + 1), tagged.get(at * INTS_OF_TAGS + 2));
+            }
+            if (found < record) {
+                low = at + 1;
+            } else {
+                high = at - 1;
+            }
+        }
+        return null;
     }
 
     boolean pinned(int record) {

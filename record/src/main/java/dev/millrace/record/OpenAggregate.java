@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  partitionKeys   0A len key, for each distinct key in order of first use
  *  hashKeys        12 len decimal, likewise; in a pinned aggregate entry 0 is the pin
- *  records         1A len { 08 index [10 index] 1A len data [22 05 0A 03 'p' 'i' 'n'] }
+ *  records         1A len { 08 index [10 index] 1A len data [22 05 0A 03 'p' 'i' 'n'] tags }
+ *  tags            22 len { 0A len key [12 len value] }, for each tag of the caller's
  * </pre>
  */
 final class OpenAggregate {
@@ -68,7 +69,7 @@ final class OpenAggregate {
     private final int outerKeyLength;
     private final int firstDataLength;
     private int firstDataOffset;
-    private final boolean firstReadsAsAggregate;
+    private final boolean firstNeedsFrame;
     private HashKeyRange hashKeyRange;
     private int count;
 
@@ -82,7 +83,7 @@ final class OpenAggregate {
         this.outerKeyLength = PartitionKey.utf8Length(outerPartitionKey);
         this.outerHashKey = kind == Kind.PINNED ? HashKey.ofPartitionKey(first.partitionKey()) : first.hashKey();
         this.firstDataLength = first.dataLength();
-        this.firstReadsAsAggregate = RecordDeaggregator.readsAsAggregate(first.data());
+        this.firstNeedsFrame = needsFrame(first);
         this.hashKeyRange = HashKeyRange.only(outerHashKey);
         if (kind == Kind.PINNED) {
             hashKeys.field(HASH_KEY_TABLE, outerHashKey.toString().getBytes(StandardCharsets.US_ASCII));
@@ -90,15 +91,20 @@ final class OpenAggregate {
         write(first, NO_INDEX, first.explicitHashKey() == null ? sharedHashKeyIndex() : NO_INDEX);
     }
 
+    /** A plain record can carry no tags, and must not read as an aggregated record. */
+    private static boolean needsFrame(UserRecord record) {
+        return record.tagFields().length > 0 || RecordDeaggregator.readsAsAggregate(record.data());
+    }
+
     /** Bytes of a put that carries this user record alone: data and outer partition key. */
     static long putSizeAlone(Kind kind, UserRecord record, boolean frameLoneRecord) {
-        if (!frameLoneRecord && !RecordDeaggregator.readsAsAggregate(record.data())) {
+        if (!frameLoneRecord && !needsFrame(record)) {
             return record.sizeBytes();
         }
         int keyLength = record.partitionKeyUtf8().length;
         HashKey own = record.explicitHashKey();
         int tables = fieldLength(keyLength);
-        long fields = 2L + fieldLength((long) record.dataLength());
+        long fields = 2L + fieldLength((long) record.dataLength()) + record.tagFields().length;
         if (kind == Kind.PINNED) {
             tables += fieldLength(
                     HashKey.ofPartitionKey(record.partitionKey()).toString().length());
@@ -173,7 +179,7 @@ final class OpenAggregate {
     }
 
     private boolean isPlain() {
-        return count == 1 && !frameLoneRecord && !firstReadsAsAggregate;
+        return count == 1 && !frameLoneRecord && !firstNeedsFrame;
     }
 
     private int messageLength() {
@@ -191,7 +197,7 @@ final class OpenAggregate {
         } else if (hashKeyIndex >= 0) {
             fields += 1 + varintLength(hashKeyIndex);
         }
-        fields += fieldLength((long) record.dataLength());
+        fields += fieldLength((long) record.dataLength()) + record.tagFields().length;
         return FRAME_LENGTH + messageLength() + growth + fieldLength(fields) + outerKeyLength;
     }
 
@@ -203,13 +209,14 @@ final class OpenAggregate {
         }
         int keyIndex = knownKeyIndex < 0 ? addPartitionKey(record) : knownKeyIndex;
         int hashKeyIndex = own != null && knownHashKeyIndex < 0 ? addHashKey(own) : knownHashKeyIndex;
-        boolean tagged = kind == Kind.PINNED && count == 0;
+        boolean marked = kind == Kind.PINNED && count == 0;
         ByteBuffer data = record.view();
         int fields = 1
                 + varintLength(keyIndex)
                 + (hashKeyIndex < 0 ? 0 : 1 + varintLength(hashKeyIndex))
                 + fieldLength(data.remaining())
-                + (tagged ? PIN_TAG_LENGTH : 0);
+                + (marked ? PIN_TAG_LENGTH : 0)
+                + record.tagFields().length;
         records.varint(RECORDS);
         records.varint(fields);
         records.varint(RECORD_PARTITION_KEY_INDEX);
@@ -222,8 +229,11 @@ final class OpenAggregate {
         if (count == 0) {
             firstDataOffset = records.length() - firstDataLength;
         }
-        if (tagged) {
+        if (marked) {
             records.field(RECORD_TAG, PIN_TAG);
+        }
+        if (record.tagFields().length > 0) {
+            records.fields(record.tagFields());
         }
         count++;
     }

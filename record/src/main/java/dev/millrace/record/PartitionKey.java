@@ -23,25 +23,8 @@ final class PartitionKey {
         if (length > MAX_CHARACTERS) {
             throw new IllegalArgumentException("partition key too long: characters=" + length + " (max 256)");
         }
-        checkSurrogates(partitionKey);
+        Text.checkSurrogates("partition key", partitionKey);
         return utf8(partitionKey);
-    }
-
-    private static void checkSurrogates(String partitionKey) {
-        int length = partitionKey.length();
-        for (int i = 0; i < length; i++) {
-            char unit = partitionKey.charAt(i);
-            if (Character.isSurrogate(unit)) {
-                boolean paired = Character.isHighSurrogate(unit)
-                        && i + 1 < length
-                        && Character.isLowSurrogate(partitionKey.charAt(i + 1));
-                if (!paired) {
-                    throw new IllegalArgumentException("partition key has an unpaired surrogate: index=" + i
-                            + " unit=0x" + Integer.toHexString(unit) + " (it has no UTF-8 form)");
-                }
-                i++;
-            }
-        }
     }
 
     static byte[] utf8(String partitionKey) {

@@ -12,10 +12,17 @@ final class RecordFields {
     int dataLength;
     boolean pinTag;
 
+    /** Where the first tag that is no mark begins; 0 if there is none. */
+    int tagsOffset;
+
+    /** From there to the end of the record. */
+    int tagsLength;
+
     void clear() {
         hasPartitionKeyIndex = false;
         hasHashKeyIndex = false;
         hasData = false;
         pinTag = false;
+        tagsOffset = 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.record;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class StoredUserRecord {
     private final ByteBuffer bytes;
     private final int dataOffset;
     private final int dataLength;
+    private final @Nullable StoredTags tags;
     private final int subSequenceNumber;
 
     /**
@@ -32,6 +34,7 @@ public final class StoredUserRecord {
             ByteBuffer bytes,
             int dataOffset,
             int dataLength,
+            @Nullable StoredTags tags,
             int subSequenceNumber) {
         this.partitionKeys = partitionKeys;
         this.partitionKeyIndex = partitionKeyIndex;
@@ -40,6 +43,7 @@ public final class StoredUserRecord {
         this.bytes = bytes;
         this.dataOffset = dataOffset;
         this.dataLength = dataLength;
+        this.tags = tags;
         this.subSequenceNumber = subSequenceNumber;
     }
 
@@ -75,6 +79,11 @@ public final class StoredUserRecord {
         return bytes.slice(dataOffset, dataLength);
     }
 
+    /** Its tags but for the mark of a pinned aggregate, read anew in every call. */
+    public List<RecordTag> tags() {
+        return StoredTags.list(tags);
+    }
+
     /** Bytes of the payload. */
     public int dataLength() {
         return dataLength;
@@ -95,17 +104,19 @@ public final class StoredUserRecord {
                 ByteBuffer.wrap(Text.copy(bytes, dataOffset, dataLength)).asReadOnlyBuffer(),
                 0,
                 dataLength,
+                tags == null ? null : tags.copy(),
                 subSequenceNumber);
     }
 
     /**
      * What was put: the user record for another aggregator or producer. It carries the caller's own explicit hash key
-     * but no pin. Its data are this record's view.
+     * and tags but no pin. Its data are this record's view.
      *
      * @throws IllegalArgumentException if the stored partition key is none that the service takes
      */
     public UserRecord toUserRecord() {
-        return UserRecord.of(partitionKey(), explicitHashKey(), data());
+        UserRecord untagged = UserRecord.of(partitionKey(), explicitHashKey(), data());
+        return tags == null ? untagged : untagged.withTags(tags());
     }
 
     @Override
@@ -116,7 +127,8 @@ public final class StoredUserRecord {
                 && partitionKey().equals(record.partitionKey())
                 && hashKey().equals(record.hashKey())
                 && Objects.equals(explicitHashKeyText(), record.explicitHashKeyText())
-                && data().equals(record.data());
+                && data().equals(record.data())
+                && tags().equals(record.tags());
     }
 
     @Override

@@ -22,6 +22,28 @@ final class Text {
         return copy;
     }
 
+    /**
+     * Checks that a text has a UTF-8 form.
+     *
+     * @param what it is, for the message
+     */
+    static void checkSurrogates(String what, String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char unit = text.charAt(i);
+            if (Character.isSurrogate(unit)) {
+                boolean paired = Character.isHighSurrogate(unit)
+                        && i + 1 < length
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!paired) {
+                    throw new IllegalArgumentException(what + " has an unpaired surrogate: index=" + i + " unit=0x"
+                            + Integer.toHexString(unit) + " (it has no UTF-8 form)");
+                }
+                i++;
+            }
+        }
+    }
+
     static boolean isAscii(ByteBuffer bytes, int offset, int length) {
         int some = 0;
         for (int i = offset; i < offset + length; i++) {

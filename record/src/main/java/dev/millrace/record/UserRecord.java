@@ -2,11 +2,12 @@ package dev.millrace.record;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller puts: a partition key, some bytes, and perhaps an explicit hash key.
+ * What the caller puts: a partition key, some bytes, and perhaps an explicit hash key and tags.
  *
  * <p>The data are a read-only view of the caller's bytes, not a copy: they must not change until the record was
  * handed over to an aggregator or a producer, both of which copy.
@@ -17,6 +18,7 @@ public final class UserRecord {
     private final byte[] partitionKeyUtf8;
     private final @Nullable HashKey explicitHashKey;
     private final ByteBuffer data;
+    private final RecordTags tags;
     private @Nullable HashKey hashKey;
 
     /**
@@ -27,7 +29,17 @@ public final class UserRecord {
         this.partitionKeyUtf8 = PartitionKey.checkedUtf8(partitionKey);
         this.explicitHashKey = explicitHashKey;
         this.data = data;
+        this.tags = RecordTags.NONE;
         this.hashKey = explicitHashKey;
+    }
+
+    private UserRecord(UserRecord untagged, RecordTags tags) {
+        this.partitionKey = untagged.partitionKey;
+        this.partitionKeyUtf8 = untagged.partitionKeyUtf8;
+        this.explicitHashKey = untagged.explicitHashKey;
+        this.data = untagged.data;
+        this.tags = tags;
+        this.hashKey = untagged.hashKey;
     }
 
     /**
@@ -66,6 +78,11 @@ public final class UserRecord {
         return new UserRecord(partitionKey, explicitHashKey, view(data.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The same user record with these tags instead of its own. With any, it is always put in an aggregated record. */
+    public UserRecord withTags(List<RecordTag> newTags) {
+        return new UserRecord(this, RecordTags.of(newTags));
+    }
+
     private static ByteBuffer view(ByteBuffer data) {
         return Objects.requireNonNull(data, "data").slice();
     }
@@ -86,6 +103,16 @@ public final class UserRecord {
     /** The caller's own hash key, or null if the partition key decides. */
     public @Nullable HashKey explicitHashKey() {
         return explicitHashKey;
+    }
+
+    /** None, unless it was given some. */
+    public List<RecordTag> tags() {
+        return tags.list();
+    }
+
+    /** The bytes of its tags, as they stand in a message; not to be changed. */
+    byte[] tagFields() {
+        return tags.fields();
     }
 
     /** The explicit hash key if there is one, else the MD5 of the partition key. Computed once. */
@@ -113,7 +140,7 @@ public final class UserRecord {
         return data.limit();
     }
 
-    /** What the service counts for this record when it is sent alone: payload and UTF-8 bytes of the key. */
+    /** What the service counts for this record when it is sent plain: payload and UTF-8 bytes of the key. */
     public long sizeBytes() {
         return (long) data.limit() + partitionKeyUtf8.length;
     }
@@ -123,7 +150,8 @@ public final class UserRecord {
         return other instanceof UserRecord record
                 && partitionKey.equals(record.partitionKey)
                 && Objects.equals(explicitHashKey, record.explicitHashKey)
-                && data.equals(record.data);
+                && data.equals(record.data)
+                && tags().equals(record.tags());
     }
 
     @Override

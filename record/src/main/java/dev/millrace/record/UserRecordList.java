@@ -14,11 +14,13 @@ import java.util.RandomAccess;
 final class UserRecordList extends AbstractList<StoredUserRecord> implements RandomAccess {
 
     private final ByteBuffer readOnlyBytes;
+    private final ByteBuffer bytes;
     private final MessageParts parts;
     private final PartitionKeyTable partitionKeys;
 
     UserRecordList(RecordBytes record, MessageParts parts) {
         this.readOnlyBytes = record.readOnly();
+        this.bytes = record.buffer();
         this.parts = parts;
         this.partitionKeys = new PartitionKeyTable(record.buffer(), parts);
     }
@@ -37,6 +39,7 @@ final class UserRecordList extends AbstractList<StoredUserRecord> implements Ran
                 readOnlyBytes,
                 parts.dataOffset(index),
                 parts.dataLength(index),
+                parts.tags(index, bytes),
                 index);
     }
 

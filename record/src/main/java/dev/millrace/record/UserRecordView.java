@@ -1,6 +1,7 @@
 package dev.millrace.record;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,11 @@ public final class UserRecordView {
         return parts.pinned(index);
     }
 
+    /** Its tags but for the mark of a pinned aggregate, made anew in every call. */
+    public List<RecordTag> tags() {
+        return StoredTags.list(parts.tags(index, bytes));
+    }
+
     /** Zero-based index in the aggregated record. */
     public int subSequenceNumber() {
         return index;
@@ -90,6 +96,7 @@ public final class UserRecordView {
                         readOnlyBytes,
                         parts.dataOffset(index),
                         parts.dataLength(index),
+                        parts.tags(index, bytes),
                         index)
                 .copy();
     }

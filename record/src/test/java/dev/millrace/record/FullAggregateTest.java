@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An aggregate is filled to the last byte that is allowed, and no further. */
 class FullAggregateTest {
 
+    private static final List<RecordTag> TAGS = List.of(new RecordTag("writer", "17"), new RecordTag("no value", null));
+
     /** The 129th entry of a table is the first whose index has two bytes. */
     @ParameterizedTest
     @CsvSource({
@@ -31,6 +33,8 @@ class FullAggregateTest {
                 checkBoundary(layout, before, UserRecord.of(key, new byte[length]));
                 checkBoundary(layout, before, UserRecord.of(key, oldOwn, new byte[length]));
                 checkBoundary(layout, before, UserRecord.of(key, newOwn, new byte[length]));
+                checkBoundary(
+                        layout, before, UserRecord.of(key, new byte[length]).withTags(TAGS));
             }
         }
     }

@@ -1,6 +1,8 @@
 package dev.millrace.record;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,18 @@ final class RandomRecords {
     /** A small user record; every third one has an explicit hash key. */
     static UserRecord userRecord(SplittableRandom random) {
         @Nullable HashKey own = random.nextInt(3) == 0 ? hashKey(random) : null;
-        return UserRecord.of(partitionKey(random, 12), own, bytes(random, random.nextInt(40)));
+        return UserRecord.of(partitionKey(random, 12), own, bytes(random, random.nextInt(40)))
+                .withTags(tags(random));
+    }
+
+    /** None for most; else some with and without value, now and then long or empty. */
+    static List<RecordTag> tags(SplittableRandom random) {
+        List<RecordTag> tags = new ArrayList<>();
+        for (int left = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0; left > 0; left--) {
+            String key = random.nextInt(8) == 0 ? "" : partitionKey(random, random.nextInt(8) == 0 ? 200 : 10);
+            tags.add(new RecordTag(key, random.nextInt(3) == 0 ? null : partitionKey(random, 20)));
+        }
+        return tags;
     }
 
     /** One aggregated record of up to eight small user records. */

@@ -41,6 +41,7 @@ final class ReadBack {
     }
 
     private static UserRecord userRecord(StoredUserRecord record) {
-        return UserRecord.of(record.partitionKey(), record.explicitHashKey(), record.data());
+        return UserRecord.of(record.partitionKey(), record.explicitHashKey(), record.data())
+                .withTags(record.tags());
     }
 }

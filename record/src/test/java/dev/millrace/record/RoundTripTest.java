@@ -102,7 +102,7 @@ class RoundTripTest {
             };
             byte[] data =
                     random.nextInt(50) == 0 ? RandomRecords.aggregate(random) : RandomRecords.bytes(random, length);
-            return UserRecord.of(any(partitionKeys), own, data);
+            return UserRecord.of(any(partitionKeys), own, data).withTags(RandomRecords.tags(random));
         }
 
         private <T> T any(List<T> values) {
@@ -156,6 +156,7 @@ class RoundTripTest {
             UserRecord put = nextExpected(userRecord);
             assertThat(userRecord.partitionKey()).isEqualTo(put.partitionKey());
             assertThat(userRecord.data()).isEqualTo(put.data());
+            assertThat(put.tags()).as("a plain record has none").isEmpty();
             assertThat(record.explicitHashKey())
                     .isEqualTo(layout == AggregationLayout.KPL ? put.hashKey() : put.explicitHashKey());
             assertThat(record.hashKeys()).isEqualTo(HashKeyRange.only(put.hashKey()));

@@ -92,6 +92,7 @@ final class EndToEndTest {
                         kinesis, STREAM, () -> new WorkerRecordProcessor(reckoning))
                 .checkpointFolder(folder)
                 .pollInterval(Duration.ofMillis(20))
+                .bytesPerSecond(Long.MAX_VALUE)
                 .build();
         worker.start();
         workers.add(worker);

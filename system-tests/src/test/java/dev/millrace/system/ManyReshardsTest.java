@@ -97,6 +97,7 @@ final class ManyReshardsTest {
             try (SingleProcessWorker own = SingleProcessWorker.builder(
                                     kinesis, STREAM, () -> new WorkerRecordProcessor(worker))
                             .pollInterval(Duration.ofMillis(20))
+                            .bytesPerSecond(Long.MAX_VALUE)
                             .build();
                     Producer producer = Producer.builder(kinesis)
                             .layout(layout)

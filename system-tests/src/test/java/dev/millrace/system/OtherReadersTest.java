@@ -7,6 +7,7 @@ import dev.millrace.record.AggregationLayout;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.HashKeyRange;
 import dev.millrace.record.RecordAggregator;
+import dev.millrace.record.RecordTag;
 import dev.millrace.record.UserRecord;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -156,7 +157,9 @@ final class OtherReadersTest {
                     : "key-" + random.nextInt();
             byte[] data = new byte[random.nextInt(100)];
             random.nextBytes(data);
-            records.add(UserRecord.of(key, data));
+            List<RecordTag> tags =
+                    random.nextInt(4) == 0 ? List.of(new RecordTag("writer", String.valueOf(i))) : List.of();
+            records.add(UserRecord.of(key, data).withTags(tags));
         }
         return records;
     }

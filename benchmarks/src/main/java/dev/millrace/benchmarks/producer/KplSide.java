@@ -4,7 +4,10 @@ import java.beans.Expression;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The KPL, by name: its class path clashes with ours, and it is started with its own. Metrics are off, and what makes
@@ -55,14 +58,25 @@ final class KplSide implements PutSide {
     }
 
     @Override
-    public void put(String partitionKey, ByteBuffer data, Runnable stored) throws Exception {
+    public void put(String partitionKey, ByteBuffer data, Answer answer) throws Exception {
         try {
-            Object future = add.invoke(stream, partitionKey, data);
-            listen.invoke(future, stored, SAME_THREAD);
+            Future<?> future = (Future<?>) add.invoke(stream, partitionKey, data);
+            // A listener runs whatever came of it; the future of a record that is not stored throws.
+            Runnable ended = () -> answer.ended(failure(future));
+            listen.invoke(future, ended, SAME_THREAD);
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static @Nullable Throwable failure(Future<?> ended) {
+        try {
+            ended.get();
+            return null;
+        } catch (ExecutionException | InterruptedException e) {
+            return e;
         }
     }
 

@@ -59,8 +59,8 @@ final class MillraceSide implements PutSide {
     }
 
     @Override
-    public void put(String partitionKey, ByteBuffer data, Runnable stored) {
-        var unused = producer.put(stream, partitionKey, data).thenRun(stored);
+    public void put(String partitionKey, ByteBuffer data, Answer answer) {
+        var unused = producer.put(stream, partitionKey, data).whenComplete((result, failure) -> answer.ended(failure));
     }
 
     @Override

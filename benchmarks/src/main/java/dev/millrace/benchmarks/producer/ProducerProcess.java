@@ -10,24 +10,32 @@ import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The process of one side: puts for a while and prints what came of it, in one line. Arguments: side, mode, port,
+ * The process of one side: puts for a while and prints what came of it, in one line: figures, or why
+ * there are none, such as a user record that was not stored. Arguments: side, mode, port,
  * certificate, stream, bytes of a record.
  */
 public final class ProducerProcess {
 
     static final String RESULT = "result ";
+    static final String FAILURE = "failure ";
 
     private static final int KEYS = 10_000;
     private static final int WINDOW = 40_000;
     private static final double WARM_UP_SECONDS = 8;
     private static final double SECONDS = 8;
+    private static final long LIMIT_SECONDS = 60;
     private static final int PACED_PER_SECOND = 1_000;
     private static final int PACED = 8 * PACED_PER_SECOND;
+
+    private static final LongAdder STORED = new LongAdder();
+    private static final AtomicReference<Throwable> FIRST_FAILURE = new AtomicReference<>();
 
     private ProducerProcess() {}
 
@@ -39,15 +47,33 @@ public final class ProducerProcess {
                 arguments[0].equals("kpl") ? new KplSide(target, !paced) : new MillraceSide(target, !paced)) {
             String result = paced ? latency(side, bytes) : throughput(side, bytes);
             System.out.println(RESULT + result);
+        } catch (Exception e) {
+            System.out.println(FAILURE + e);
+            System.exit(1);
         }
         System.exit(0);
     }
 
+    /** Figures of a run in which something was not stored are worth nothing. */
+    private static void requireNoFailure() {
+        Throwable failure = FIRST_FAILURE.get();
+        if (failure != null) {
+            throw new IllegalStateException("a user record was not stored: " + failure, failure);
+        }
+    }
+
+    private static void count(@Nullable Throwable failure) {
+        if (failure == null) {
+            STORED.increment();
+        } else {
+            FIRST_FAILURE.compareAndSet(null, failure);
+        }
+    }
+
     private static String throughput(PutSide side, int bytes) throws Exception {
         Semaphore window = new Semaphore(WINDOW);
-        LongAdder stored = new LongAdder();
-        Runnable done = () -> {
-            stored.increment();
+        PutSide.Answer done = failure -> {
+            count(failure);
             window.release();
         };
         Random random = new Random(1);
@@ -56,22 +82,28 @@ public final class ProducerProcess {
         String[] keys = new String[KEYS];
         Arrays.setAll(keys, i -> "key-" + i);
         put(side, window, done, keys, data, WARM_UP_SECONDS);
-        long before = stored.sum();
+        long before = STORED.sum();
         Duration cpuBefore = cpu();
         long start = System.nanoTime();
         put(side, window, done, keys, data, SECONDS);
         long end = System.nanoTime();
-        long count = stored.sum() - before;
+        long count = STORED.sum() - before;
         double cpu = cpu().minus(cpuBefore).toNanos() / 1e9;
+        side.flush();
+        if (!window.tryAcquire(WINDOW, LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("records have no answer: " + (WINDOW - window.availablePermits()));
+        }
+        requireNoFailure();
         return String.format(
                 Locale.ROOT, "%.0f %.0f %.0f", count / ((end - start) / 1e9), count / cpu, residentMegabytes());
     }
 
-    private static void put(PutSide side, Semaphore window, Runnable done, String[] keys, byte[] data, double seconds)
+    private static void put(
+            PutSide side, Semaphore window, PutSide.Answer done, String[] keys, byte[] data, double seconds)
             throws Exception {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         for (int i = 0; System.nanoTime() < end; i++) {
-            if (!window.tryAcquire(60, TimeUnit.SECONDS)) {
+            if (!window.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("nothing is stored any more");
             }
             side.put(keys[i % KEYS], ByteBuffer.wrap(data), done);
@@ -91,18 +123,23 @@ public final class ProducerProcess {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
                 long put = System.nanoTime();
-                side.put("key-" + i % KEYS, ByteBuffer.wrap(data), () -> {
+                side.put("key-" + i % KEYS, ByteBuffer.wrap(data), failure -> {
+                    count(failure);
                     if (counted) {
                         millis[count.getAndIncrement()] = (System.nanoTime() - put) / 1e6;
                     }
                 });
             }
         }
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (count.get() < PACED && System.nanoTime() < limit) {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (count.get() < PACED) {
+            if (System.nanoTime() > limit) {
+                throw new IllegalStateException("records have no answer: " + (PACED - count.get()));
+            }
             LockSupport.parkNanos(1_000_000);
         }
-        double[] sorted = Arrays.copyOf(millis, count.get());
+        requireNoFailure();
+        double[] sorted = Arrays.copyOf(millis, PACED);
         Arrays.sort(sorted);
         return String.format(
                 Locale.ROOT,

@@ -159,6 +159,8 @@ public final class ProducerSuite implements Suite {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.startsWith(ProducerProcess.RESULT)) {
                     found = line.substring(ProducerProcess.RESULT.length());
+                } else if (line.startsWith(ProducerProcess.FAILURE)) {
+                    throw new IOException("a side failed: " + line.substring(ProducerProcess.FAILURE.length()));
                 }
             }
         }

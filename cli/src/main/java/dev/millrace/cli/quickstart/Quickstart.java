@@ -82,6 +82,7 @@ public final class Quickstart {
                         client, STREAM, () -> new WordProcessor(counts, ledger))
                 .checkpointFolder(folder)
                 .pollInterval(POLL_INTERVAL)
+                .bytesPerSecond(Long.MAX_VALUE)
                 .build()) {
             worker.start();
             long begun = System.nanoTime();

@@ -1,6 +1,7 @@
 package dev.millrace.local.junit;
 
 import dev.millrace.local.LocalKinesis;
+import dev.millrace.local.LocalKinesisBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -78,11 +79,11 @@ public final class LocalKinesisExtension implements BeforeAllCallback, Parameter
             boolean perTest,
             String region,
             Map<String, Integer> streams,
-            Consumer<LocalKinesis.Builder> service,
+            Consumer<LocalKinesisBuilder> service,
             @Nullable Credentials credentials) {
 
         RunningService start() {
-            LocalKinesis.Builder builder = LocalKinesis.builder();
+            LocalKinesisBuilder builder = LocalKinesis.builder();
             service.accept(builder);
             if (credentials != null) {
                 builder.credentials(credentials.accessKeyId, credentials.secretAccessKey);
@@ -157,7 +158,7 @@ public final class LocalKinesisExtension implements BeforeAllCallback, Parameter
         private final Map<String, Integer> streams = new LinkedHashMap<>();
         private boolean perTest;
         private String region = LocalKinesisClients.DEFAULT_REGION;
-        private Consumer<LocalKinesis.Builder> service = settings -> {};
+        private Consumer<LocalKinesisBuilder> service = settings -> {};
         private @Nullable Credentials credentials;
 
         private Builder() {}
@@ -197,7 +198,7 @@ public final class LocalKinesisExtension implements BeforeAllCallback, Parameter
         }
 
         /** Any other settings of the service; may be called again. Applied at each start. */
-        public Builder service(Consumer<LocalKinesis.Builder> settings) {
+        public Builder service(Consumer<LocalKinesisBuilder> settings) {
             this.service = service.andThen(settings);
             return this;
         }

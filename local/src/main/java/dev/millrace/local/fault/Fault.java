@@ -11,7 +11,10 @@ public enum Fault {
     /** The request is refused, nothing is done: LimitExceededException. */
     LIMIT_EXCEEDED,
 
-    /** The request fails with HTTP status 500, nothing is done: InternalFailure. */
+    /**
+     * The request fails with HTTP status 500, nothing is done: InternalFailureException where the operation
+     * documents it, else InternalFailure.
+     */
     INTERNAL_FAILURE,
 
     /** A record of a PutRecords request fails with ProvisionedThroughputExceededException, the others are stored. */

@@ -25,8 +25,8 @@ public final class Metrics {
         this.traffic = traffic;
     }
 
-    /** A scrape's answer. */
-    public String text() {
+    /** A scrape's answer; how many connections are open, only the server knows. */
+    public String text(int openConnections) {
         Exposition out = new Exposition();
         long now = streams.clock().millis();
         List<Stream> all = streams.all();
@@ -35,6 +35,7 @@ public final class Metrics {
         new RequestSamples(traffic).write(out);
         gauge(out, "millrace_streams", "Streams of all accounts and regions.", all.size());
         gauge(out, "millrace_subscriptions", "Open subscriptions of SubscribeToShard.", subscriptions.count());
+        gauge(out, "millrace_connections", "Open connections, the scrape's own too.", openConnections);
         Runtime runtime = Runtime.getRuntime();
         long used = runtime.totalMemory() - runtime.freeMemory();
         gauge(out, "millrace_heap_used_bytes", "Heap of the JVM in use, garbage included.", used);

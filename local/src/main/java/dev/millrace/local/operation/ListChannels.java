@@ -8,23 +8,22 @@ import dev.millrace.local.wire.Member;
 import dev.millrace.local.wire.MemberType;
 import dev.millrace.local.wire.Request;
 import dev.millrace.local.wire.SealedText;
-import dev.millrace.local.wire.ServiceException;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** ListChannels, by name, page by page; the next token holds the name of the last one. */
+/** ListChannels, by name, page by page. */
 final class ListChannels extends Operation {
 
     private static final int MAX_RESULTS = 10_000;
     private static final int DEFAULT_RESULTS = 100;
 
     private final Channels channels;
+    private final Clock clock;
     private final SealedText texts;
 
-    ListChannels(Channels channels, SealedText texts) {
+    ListChannels(Channels channels, SealedText texts, Clock clock) {
         super(
                 Member.list(
                         "StreamFilter",
@@ -37,11 +36,13 @@ final class ListChannels extends Operation {
                 Member.string("NextToken").between(1, 1_048_576));
         this.channels = channels;
         this.texts = texts;
+        this.clock = clock;
     }
 
     @Override
     public Answer run(Request request, Account caller) {
-        String last = last(request.text("NextToken"));
+        long now = clock.millis();
+        String last = PageToken.open("channels", request.text("NextToken"), texts, now);
         Set<String> streamArns = request.structures("StreamFilter").stream()
                 .map(stream -> stream.requiredText("StreamARN"))
                 .collect(Collectors.toSet());
@@ -56,21 +57,11 @@ final class ListChannels extends Operation {
                 .with(
                         "ChannelSummaries",
                         page.stream().map(ChannelDescriptions::summary).toList())
-                .with("NextToken", more ? token(page.get(page.size() - 1)) : null);
-    }
-
-    private String token(Channel last) {
-        return texts.seal(last.name().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private @Nullable String last(@Nullable String token) {
-        if (token == null) {
-            return null;
-        }
-        byte[] name = texts.open(token);
-        if (name == null) {
-            throw ServiceException.invalidArgument("Invalid NextToken.");
-        }
-        return new String(name, StandardCharsets.UTF_8);
+                .with(
+                        "NextToken",
+                        more
+                                ? PageToken.seal(
+                                        "channels", page.get(page.size() - 1).name(), texts, now)
+                                : null);
     }
 }

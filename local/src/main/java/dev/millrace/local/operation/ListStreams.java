@@ -6,30 +6,34 @@ import dev.millrace.local.stream.Streams;
 import dev.millrace.local.wire.Answer;
 import dev.millrace.local.wire.Member;
 import dev.millrace.local.wire.Request;
+import dev.millrace.local.wire.SealedText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** ListStreams: the next token is the name of the last stream. */
+/** ListStreams, by name, page by page. */
 final class ListStreams extends Operation {
 
     private static final int MAX_LIMIT = 10_000;
     private static final int DEFAULT_LIMIT = 100;
 
     private final Streams streams;
+    private final SealedText texts;
 
-    ListStreams(Streams streams) {
+    ListStreams(Streams streams, SealedText texts) {
         super(
                 Member.integer("Limit", 1, MAX_LIMIT),
                 Member.string("ExclusiveStartStreamName").between(1, 128),
                 Member.string("NextToken").between(1, 1_048_576));
         this.streams = streams;
+        this.texts = texts;
     }
 
     @Override
     public Answer run(Request request, Account caller) {
         int limit = Math.min(request.integer("Limit", DEFAULT_LIMIT), DEFAULT_LIMIT);
-        String token = request.text("NextToken");
+        long now = streams.clock().millis();
+        String token = PageToken.open("streams", request.text("NextToken"), texts, now);
         String last = token != null ? token : request.text("ExclusiveStartStreamName");
         List<Stream> rest = streams.list(caller).stream()
                 .filter(stream -> last == null || stream.name().name().compareTo(last) > 0)
@@ -41,7 +45,15 @@ final class ListStreams extends Operation {
                         "StreamNames",
                         page.stream().map(stream -> stream.name().name()).toList())
                 .with("HasMoreStreams", more)
-                .with("NextToken", more ? page.get(page.size() - 1).name().name() : null)
+                .with(
+                        "NextToken",
+                        more
+                                ? PageToken.seal(
+                                        "streams",
+                                        page.get(page.size() - 1).name().name(),
+                                        texts,
+                                        now)
+                                : null)
                 .with("StreamSummaries", page.stream().map(ListStreams::summary).toList());
     }
 

@@ -3,7 +3,6 @@ package dev.millrace.local.operation;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.stream.StreamName;
 import dev.millrace.local.wire.SealedText;
-import dev.millrace.local.wire.ServiceException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
  */
 record ShardListing(StreamName stream, int lastShardIndex, String filter, long timestampMillis, long issuedMillis) {
 
-    private static final long LIFETIME_MILLIS = 300_000;
     private static final int FIXED_LENGTH = 4 + 8 + 8;
 
     ShardListing after(int shardIndex, long nowMillis) {
@@ -39,7 +37,7 @@ record ShardListing(StreamName stream, int lastShardIndex, String filter, long t
     static ShardListing open(String token, SealedText texts, long nowMillis) {
         byte[] content = texts.open(token);
         if (content == null || content.length < FIXED_LENGTH) {
-            throw ServiceException.invalidArgument("Invalid NextToken.");
+            throw PageToken.invalid();
         }
         ByteBuffer fields = ByteBuffer.wrap(content);
         int last = fields.getInt();
@@ -47,12 +45,9 @@ record ShardListing(StreamName stream, int lastShardIndex, String filter, long t
         long issued = fields.getLong();
         String[] names = StandardCharsets.UTF_8.decode(fields).toString().split("\0", -1);
         if (names.length != 4) {
-            throw ServiceException.invalidArgument("Invalid NextToken.");
+            throw PageToken.invalid();
         }
-        if (nowMillis - issued > LIFETIME_MILLIS) {
-            throw ServiceException.expiredNextToken("NextToken expired: it was given out " + (nowMillis - issued)
-                    + " milliseconds ago, and lives " + LIFETIME_MILLIS + ".");
-        }
+        PageToken.checkAge(issued, nowMillis);
         return new ShardListing(
                 new StreamName(new Account(names[0], names[1]), names[2]), last, names[3], timestamp, issued);
     }

@@ -129,7 +129,7 @@ final class ApiCall {
             if (hit.has(Fault.CUT_BEFORE)) {
                 return new Reply(200, null, EMPTY).with(hit);
             }
-            refuse(hit);
+            refuse(hit, called);
             operations.admit(operation, request, caller);
             if (operation instanceof SubscribeToShard streaming) {
                 return new Reply(200, EventFrame.CONTENT_TYPE, EMPTY, streaming.subscribe(request), hit);
@@ -142,8 +142,9 @@ final class ApiCall {
             return error(codec, e).with(hit);
         } catch (RuntimeException e) {
             LOG.error("request failed: target={}", target, e);
-            failure = "InternalFailure";
-            return error(codec, ServiceException.nameOnly("InternalFailure"));
+            ServiceException failed = InternalFailure.of(called);
+            failure = failed.name();
+            return error(codec, failed);
         } finally {
             traffic.answered(called, System.nanoTime() - startNanos, failure);
         }
@@ -157,7 +158,7 @@ final class ApiCall {
     }
 
     /** Faults that take the place of the work. */
-    private static void refuse(Faults.Hit hit) {
+    private static void refuse(Faults.Hit hit, String operation) {
         if (hit.has(Fault.THROTTLE)) {
             throw ServiceException.throughputExceeded("Rate exceeded.");
         }
@@ -168,7 +169,7 @@ final class ApiCall {
             throw ServiceException.expiredIterator("Iterator expired.");
         }
         if (hit.has(Fault.INTERNAL_FAILURE)) {
-            throw ServiceException.nameOnly("InternalFailure");
+            throw InternalFailure.of(operation);
         }
     }
 

@@ -11,12 +11,11 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +40,11 @@ final class ConsoleEndpoint {
     private final Console console;
     private final Metrics metrics;
     private final ControlAccess access;
+    private final Patience patience;
 
-    ConsoleEndpoint(Console console, Metrics metrics, ControlAccess access) {
+    ConsoleEndpoint(Console console, Metrics metrics, ControlAccess access, Patience patience) {
         this.access = access;
+        this.patience = patience;
         this.console = console;
         this.metrics = metrics;
     }
@@ -63,8 +64,6 @@ final class ConsoleEndpoint {
         }
         if (!mayWrite(request)) {
             send(response, callback, ConsoleReply.error(403, "AccessDeniedException", access.refusal()));
-        } else if (request.getLength() > MAX_BODY_LENGTH) {
-            send(response, callback, tooLarge());
         } else {
             write(path, request, response, callback);
         }
@@ -77,7 +76,8 @@ final class ConsoleEndpoint {
 
     private @Nullable ConsoleReply read(String path, Request request) {
         if (path.equals(Metrics.PATH)) {
-            return new ConsoleReply(200, Metrics.CONTENT_TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
+            String text = metrics.text(openConnections(request));
+            return new ConsoleReply(200, Metrics.CONTENT_TYPE, text.getBytes(StandardCharsets.UTF_8));
         }
         // The page itself says nothing; records do, and the loopback's Host rule guards them there.
         if (path.startsWith(Console.API) && access.asksForToken() && !mayWrite(request)) {
@@ -86,21 +86,36 @@ final class ConsoleEndpoint {
         return guarded(() -> console.get(path, query(request)));
     }
 
+    private static int openConnections(Request request) {
+        int count = 0;
+        for (Connector connector :
+                request.getConnectionMetaData().getConnector().getServer().getConnectors()) {
+            count += connector.getConnectedEndPoints().size();
+        }
+        return count;
+    }
+
     private void write(String path, Request request, Response response, Callback callback) {
-        Content.Source.asByteArrayAsync(request, MAX_BODY_LENGTH, new Promise.Invocable<>() {
+        RequestBody.collect(request, response, MAX_BODY_LENGTH, patience.body(), new RequestBody.Outcome() {
             @Override
-            public void succeeded(byte[] body) {
+            public void whole(byte[] body) {
                 ConsoleReply reply = guarded(() -> console.post(path, query(request), body));
                 send(response, callback, reply == null ? internalFailure() : reply);
             }
 
             @Override
+            public void tooLong() {
+                send(response, callback, tooLarge());
+            }
+
+            @Override
+            public void late() {
+                send(response, callback, tooSlow());
+            }
+
+            @Override
             public void failed(Throwable failure) {
-                if (failure instanceof IllegalStateException) {
-                    send(response, callback, tooLarge());
-                } else {
-                    callback.failed(failure);
-                }
+                callback.failed(failure);
             }
         });
     }
@@ -137,6 +152,10 @@ final class ConsoleEndpoint {
 
     private static ConsoleReply tooLarge() {
         return ConsoleReply.error(413, "RequestTooLarge", "The console takes up to " + MAX_BODY_LENGTH + " bytes.");
+    }
+
+    private static ConsoleReply tooSlow() {
+        return ConsoleReply.error(408, "RequestTimeout", "The request's body did not come in time.");
     }
 
     private static void send(Response response, Callback callback, ConsoleReply reply) {

@@ -12,19 +12,13 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/**
- * Takes requests from Jetty. The body is collected without holding a thread: with many HTTP/2 streams in flight,
- * threads that wait for bodies would use up the session's window between them and never get the rest.
- */
+/** Takes requests from Jetty. */
 final class KinesisHandler extends Handler.Abstract {
 
     /** A record of 10 MiB in base64, with its envelope. */
@@ -63,17 +57,9 @@ final class KinesisHandler extends Handler.Abstract {
             send(response, callback, ApiCall.notAuthorized());
             return true;
         }
-        if (request.getLength() > MAX_BODY_LENGTH) {
-            send(response, callback, new ApiCall.Reply(413, null, new byte[0]));
-            return true;
-        }
-        BodyTime time = new BodyTime();
-        Content.Source.asByteArrayAsync(request, MAX_BODY_LENGTH, new Promise.Invocable<>() {
+        RequestBody.collect(request, response, MAX_BODY_LENGTH, patience.body(), new RequestBody.Outcome() {
             @Override
-            public void succeeded(byte[] body) {
-                if (!time.end()) {
-                    return;
-                }
+            public void whole(byte[] body) {
                 if (controlled) {
                     String token = request.getHeaders().get(ControlAccess.HEADER);
                     send(response, callback, control.reply(request.getMethod(), token, body));
@@ -83,22 +69,19 @@ final class KinesisHandler extends Handler.Abstract {
             }
 
             @Override
+            public void tooLong() {
+                send(response, callback, new ApiCall.Reply(413, null, new byte[0]));
+            }
+
+            @Override
+            public void late() {
+                send(response, callback, new ApiCall.Reply(408, null, new byte[0]));
+            }
+
+            @Override
             public void failed(Throwable failure) {
-                if (!time.end()) {
-                    return;
-                }
-                if (failure instanceof IllegalStateException) {
-                    send(response, callback, new ApiCall.Reply(413, null, new byte[0]));
-                } else {
-                    callback.failed(failure);
-                }
+                callback.failed(failure);
             }
-        });
-        time.begin(request.getComponents().getScheduler(), patience.body(), () -> {
-            if (request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion()) {
-                response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            }
-            send(response, callback, new ApiCall.Reply(408, null, new byte[0]));
         });
         return true;
     }

@@ -77,7 +77,7 @@ public final class KinesisServer {
         server.setHandler(new KinesisHandler(
                 new ApiCall(operations, faults, access.signatures(), new TargetServices(others), observation.traffic()),
                 new ControlEndpoint(control, access.control()),
-                new ConsoleEndpoint(observation.console(), observation.metrics(), access.control()),
+                new ConsoleEndpoint(observation.console(), observation.metrics(), access.control(), access.patience()),
                 new HostRule(addresses.furtherHosts(), addresses.beyondLoopback()),
                 access.patience()));
         server.addBean(new SlowHeads(

@@ -2,8 +2,12 @@ package dev.millrace.local.server;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 
 /**
@@ -24,6 +28,13 @@ final class PriorKnowledge extends HTTP2CServerConnectionFactory implements Conn
 
     PriorKnowledge(HttpConfiguration configuration) {
         super(configuration);
+    }
+
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+        HTTP2Connection connection = (HTTP2Connection) super.newConnection(connector, endPoint);
+        FrameCount.begin(connection);
+        return connection;
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Closes connections that never get to the end of a request's head: half a TLS handshake, the beginning of a protocol,
  * headers byte by byte. The idle timeout does not see them, since something comes all the time. It looks at all
- * connections a few times in the time that a head may take. HTTP/2, once it is spoken, has limits of its own.
+ * connections a few times in the time that a head may take. Over HTTP/2 what is not whole may be any frame but data.
  */
 final class SlowHeads extends AbstractLifeCycle {
 
@@ -31,17 +31,17 @@ final class SlowHeads extends AbstractLifeCycle {
     private final List<? extends Connector> connectors;
     private final long headNanos;
 
-    /** What was between two requests at the last look. Touched by the scheduler's one thread. */
+    /** What was in the middle of nothing known at the last look. Touched by the scheduler's one thread. */
     private Map<EndPoint, Waiting> waiting = new HashMap<>();
 
     /**
-     * A connection whose requests are all answered.
+     * A connection whose requests are all answered, or one that speaks HTTP/2.
      *
-     * @param requests how many there were
+     * @param whole how many requests, or frames of HTTP/2, there were
      * @param bytes how many had come when it was first seen so
      * @param seenNanos when that was
      */
-    private record Waiting(long requests, long bytes, long seenNanos) {}
+    private record Waiting(long whole, long bytes, long seenNanos) {}
 
     /** Unstarted. */
     SlowHeads(List<? extends Connector> connectors, Duration head) {
@@ -76,15 +76,16 @@ final class SlowHeads extends AbstractLifeCycle {
         for (Connector connector : connectors) {
             for (EndPoint endPoint : connector.getConnectedEndPoints()) {
                 Connection connection = spoken(endPoint);
-                if (connection == null || connection instanceof HTTP2Connection) {
+                if (connection == null) {
                     continue;
                 }
-                if (connection.getMessagesIn() <= 0) {
+                boolean http2 = connection instanceof HTTP2Connection;
+                if (!http2 && connection.getMessagesIn() <= 0) {
                     long ageMillis = System.currentTimeMillis() - endPoint.getCreatedTimeStamp();
                     if (TimeUnit.MILLISECONDS.toNanos(ageMillis) >= headNanos) {
                         close(endPoint);
                     }
-                } else if (connection.getMessagesIn() == connection.getMessagesOut()) {
+                } else if (http2 || connection.getMessagesIn() == connection.getMessagesOut()) {
                     Waiting seen = next(waiting.get(endPoint), connection, now);
                     if (now - seen.seenNanos >= headNanos && connection.getBytesIn() > seen.bytes) {
                         close(endPoint);
@@ -100,10 +101,11 @@ final class SlowHeads extends AbstractLifeCycle {
     /** As it was seen before, as long as nothing but parts of a head has come since then. */
     private static Waiting next(@Nullable Waiting before, Connection connection, long now) {
         // What is idle has its time when something comes.
-        if (before != null && before.requests == connection.getMessagesIn() && before.bytes < connection.getBytesIn()) {
+        long whole = connection instanceof HTTP2Connection http2 ? FrameCount.of(http2) : connection.getMessagesIn();
+        if (before != null && before.whole == whole && before.bytes < connection.getBytesIn()) {
             return before;
         }
-        return new Waiting(connection.getMessagesIn(), connection.getBytesIn(), now);
+        return new Waiting(whole, connection.getBytesIn(), now);
     }
 
     /** What is spoken on a connection, inside TLS if need be. */

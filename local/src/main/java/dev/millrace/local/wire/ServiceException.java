@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
+    private static final String INTERNAL_FAILURE = "InternalFailure";
 
     private final String name;
     private final @Nullable String text;
@@ -85,6 +86,18 @@ public final class ServiceException extends RuntimeException {
         return new ServiceException("UnrecognizedClientException", text);
     }
 
+    /** The service's own failure, as the documentation of some operations has it. */
+    public static ServiceException internalFailureException() {
+        return new ServiceException(
+                INTERNAL_FAILURE + "Exception",
+                "The processing of the request failed because of an unknown error, exception, or failure.");
+    }
+
+    /** The service's own failure, for all other operations. */
+    public static ServiceException internalFailure() {
+        return nameOnly(INTERNAL_FAILURE);
+    }
+
     /** The name on the wire, such as {@code ResourceNotFoundException}. */
     public String name() {
         return name;
@@ -97,7 +110,7 @@ public final class ServiceException extends RuntimeException {
 
     /** HTTP status. */
     public int status() {
-        return name.equals("InternalFailure") ? 500 : 400;
+        return name.startsWith(INTERNAL_FAILURE) ? 500 : 400;
     }
 
     /** Member of the error body under which the service puts the text. */

@@ -7,7 +7,7 @@ import { count } from './format.js';
 const CHANCES = [
   ['throttle', 'the request is refused: ProvisionedThroughputExceededException'],
   ['limit-exceeded', 'the request is refused: LimitExceededException'],
-  ['internal-failure', 'the request is refused: InternalFailure'],
+  ['internal-failure', 'the request is refused: InternalFailureException'],
   ['record-throttle', 'single records of PutRecords fail as throttled'],
   ['record-failure', 'single records of PutRecords fail'],
   ['expired-iterator', 'GetRecords finds its iterator expired'],

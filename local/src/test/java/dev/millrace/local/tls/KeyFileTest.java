@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.LocalKinesis;
+import dev.millrace.local.LocalKinesisBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -155,7 +156,7 @@ class KeyFileTest {
             assertThat(kinesis.certificatePem()).isEqualTo(first);
         }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        LocalKinesis.Builder open = LocalKinesis.builder().keyFile(file);
+        LocalKinesisBuilder open = LocalKinesis.builder().keyFile(file);
         assertThatIllegalArgumentException().isThrownBy(open::start).withMessageContaining("chmod 600");
     }
 

@@ -3,6 +3,7 @@ package dev.millrace.system.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.millrace.record.RecordTag;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class ProtobufDifferencesTest {
     /** Table entry "a" and a record of it without data. */
     private static final String GOOD = "0A 01 61 1A 04 08 00 1A 00";
 
-    private static final List<ReadRecord> ITS_RECORD = List.of(new ReadRecord("a", null, false, ByteString.EMPTY));
+    private static final List<ReadRecord> ITS_RECORD =
+            List.of(new ReadRecord("a", null, false, ByteString.EMPTY, List.of()));
 
     @ParameterizedTest
     @ValueSource(
@@ -36,22 +38,23 @@ class ProtobufDifferencesTest {
 
     @Test
     void groupsInAMessageMayBeAHundredDeepInBoth() {
-        assertDeepest(100, 100, GOOD + "%1$s%2$s");
+        assertDeepest(ITS_RECORD, 100, 100, GOOD + "%1$s%2$s");
     }
 
     @Test
     void groupsInARecordMayBeOneDeeperHere() {
         // The record's own depth counts there.
-        assertDeepest(99, 100, "0A 01 61 1A %3$s 08 00 1A 00 %1$s%2$s");
+        assertDeepest(ITS_RECORD, 99, 100, "0A 01 61 1A %3$s 08 00 1A 00 %1$s%2$s");
     }
 
     @Test
     void groupsInATagMayBeTwoDeeperHere() {
-        assertDeepest(98, 100, "0A 01 61 1A %4$s 08 00 1A 00 22 %5$s 0A 00 %1$s%2$s");
+        ReadRecord tagged = new ReadRecord("a", null, false, ByteString.EMPTY, List.of(new RecordTag("", null)));
+        assertDeepest(List.of(tagged), 98, 100, "0A 01 61 1A %4$s 08 00 1A 00 22 %5$s 0A 00 %1$s%2$s");
     }
 
     /** Depths from 95 to 105 are read up to the deepest and corrupt behind it. */
-    private static void assertDeepest(int there, int here, String format) {
+    private static void assertDeepest(List<ReadRecord> expected, int there, int here, String format) {
         for (int depth = 95; depth <= 105; depth++) {
             byte[] message = bytes(String.format(
                     format,
@@ -62,8 +65,8 @@ class ProtobufDifferencesTest {
                     varint(2 + 2 * depth)));
             List<ReadRecord> fromProtobuf = ProtobufReader.userRecords(message);
             List<ReadRecord> fromMillrace = MillraceReader.userRecords(message);
-            assertThat(fromProtobuf).as("depth %s", depth).isEqualTo(depth <= there ? ITS_RECORD : null);
-            assertThat(fromMillrace).as("depth %s", depth).isEqualTo(depth <= here ? ITS_RECORD : null);
+            assertThat(fromProtobuf).as("depth %s", depth).isEqualTo(depth <= there ? expected : null);
+            assertThat(fromMillrace).as("depth %s", depth).isEqualTo(depth <= here ? expected : null);
         }
     }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.millrace.record.RecordTag;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class ProtobufReader {
                 hashKey = pinned ? new BigInteger(hashKey).toString() : hashKey;
             }
             ByteString data = (ByteString) record.getField(AggregateSchema.DATA);
-            userRecords.add(new ReadRecord(partitionKey, hashKey, pinned, data));
+            userRecords.add(new ReadRecord(partitionKey, hashKey, pinned, data, tags(record)));
         }
         return userRecords;
     }
@@ -62,6 +63,18 @@ final class ProtobufReader {
     private static boolean isMarked(DynamicMessage record) {
         return messages(record, AggregateSchema.TAGS).stream()
                 .anyMatch(tag -> tag.getField(AggregateSchema.TAG_KEY).equals("pin"));
+    }
+
+    private static List<RecordTag> tags(DynamicMessage record) {
+        List<RecordTag> tags = new ArrayList<>();
+        for (DynamicMessage tag : messages(record, AggregateSchema.TAGS)) {
+            String key = (String) tag.getField(AggregateSchema.TAG_KEY);
+            boolean hasValue = tag.hasField(AggregateSchema.TAG_VALUE);
+            if (!key.equals("pin")) {
+                tags.add(new RecordTag(key, hasValue ? (String) tag.getField(AggregateSchema.TAG_VALUE) : null));
+            }
+        }
+        return tags;
     }
 
     private static boolean isHashKey(String text) {

@@ -3,6 +3,7 @@ package dev.millrace.system.differential;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.UnknownFieldSet;
+import dev.millrace.record.RecordTag;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -101,16 +102,21 @@ final class RandomMessage {
     private DynamicMessage record() {
         DynamicMessage.Builder record = DynamicMessage.newBuilder(AggregateSchema.RECORD);
         boolean first = userRecords.isEmpty();
+        List<RecordTag> tags = new ArrayList<>();
         for (int left = random.nextInt(3); left > 0; left--) {
             String key = TAG_KEYS[random.nextInt(TAG_KEYS.length)];
             marked |= first && key.equals(PIN);
-            record.addRepeatedField(AggregateSchema.TAGS, tag(key));
+            @Nullable String value = random.nextBoolean() ? RandomText.partitionKey(random) : null;
+            record.addRepeatedField(AggregateSchema.TAGS, tag(key, value));
+            if (!key.equals(PIN)) {
+                tags.add(new RecordTag(key, value));
+            }
         }
         int key = random.nextInt(partitionKeys.size());
         int hashKey = hashKeys.isEmpty() || random.nextBoolean() ? -1 : random.nextInt(hashKeys.size());
         @Nullable String explicit = hashKey < 0 ? null : hashKeys.get(hashKey);
         ByteString data = ByteString.copyFrom(RandomText.bytes(random, random.nextInt(20)));
-        userRecords.add(new ReadRecord(partitionKeys.get(key), explicit, marked && hashKey == 0, data));
+        userRecords.add(new ReadRecord(partitionKeys.get(key), explicit, marked && hashKey == 0, data, tags));
 
         record.setField(AggregateSchema.PARTITION_KEY_INDEX, perhapsBeyond(key));
         record.setField(AggregateSchema.DATA, data);
@@ -131,11 +137,11 @@ final class RandomMessage {
         return index + (random.nextBoolean() ? 1 : BEYOND[random.nextInt(BEYOND.length)]);
     }
 
-    private DynamicMessage tag(String key) {
+    private DynamicMessage tag(String key, @Nullable String value) {
         DynamicMessage.Builder tag =
                 DynamicMessage.newBuilder(AggregateSchema.TAG).setField(AggregateSchema.TAG_KEY, key);
-        if (random.nextBoolean()) {
-            tag.setField(AggregateSchema.TAG_VALUE, RandomText.partitionKey(random));
+        if (value != null) {
+            tag.setField(AggregateSchema.TAG_VALUE, value);
         }
         if (random.nextInt(4) == 0) {
             tag.setUnknownFields(unknownFields(AggregateSchema.TAG_VALUE.getNumber(), 0));

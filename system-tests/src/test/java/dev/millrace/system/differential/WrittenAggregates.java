@@ -6,6 +6,7 @@ import dev.millrace.record.AggregationGrouping;
 import dev.millrace.record.AggregationLayout;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.RecordAggregator;
+import dev.millrace.record.RecordTag;
 import dev.millrace.record.UserRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -61,7 +62,12 @@ record WrittenAggregates(AggregationLayout layout, List<UserRecord> userRecords,
             case 1 -> known == null ? null : known.hashKey();
             default -> null;
         };
-        return UserRecord.of(partitionKey, own, data);
+        List<RecordTag> tags = random.nextInt(4) > 0
+                ? List.of()
+                : List.of(
+                        new RecordTag("writer-" + random.nextInt(3), String.valueOf(random.nextInt())),
+                        new RecordTag(RandomText.partitionKey(random), null));
+        return UserRecord.of(partitionKey, own, data).withTags(tags);
     }
 
     /** What any reader must make of the records that it read from one of the aggregates. */
@@ -79,7 +85,8 @@ record WrittenAggregates(AggregationLayout layout, List<UserRecord> userRecords,
                 put.partitionKey(),
                 hashKey == null ? null : hashKey.toString(),
                 pinned,
-                ByteString.copyFrom(put.data()));
+                ByteString.copyFrom(put.data()),
+                put.tags());
     }
 
     static int number(ReadRecord record) {

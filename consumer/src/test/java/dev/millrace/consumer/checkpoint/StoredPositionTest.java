@@ -1,4 +1,4 @@
-package dev.millrace.consumer;
+package dev.millrace.consumer.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

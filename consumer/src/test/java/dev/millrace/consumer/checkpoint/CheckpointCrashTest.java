@@ -1,7 +1,9 @@
-package dev.millrace.consumer;
+package dev.millrace.consumer.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.consumer.Await;
+import dev.millrace.consumer.Seed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

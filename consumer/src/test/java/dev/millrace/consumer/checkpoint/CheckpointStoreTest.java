@@ -1,9 +1,10 @@
-package dev.millrace.consumer;
+package dev.millrace.consumer.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.consumer.Seed;
 import dev.millrace.processor.ExtendedSequenceNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
-package dev.millrace.consumer;
+package dev.millrace.consumer.checkpoint;
 
+import dev.millrace.processor.PendingCheckpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * once, and it is written copy-on-write, so that a process which dies in the middle leaves the state before.
  *
  * <p>One map: {@code created/<stream>} has the creation time in milliseconds, {@code position/<stream>/<shard>} a
- * position. Stream names contain no slash.
+ * position, {@code pending/<stream>/<shard>} what was announced. No stream's name is the beginning of another's and a
+ * slash: names have none, and ARNs differ before theirs.
  */
-final class FolderCheckpointStore implements CheckpointStore {
+public final class FolderCheckpointStore implements CheckpointStore {
 
     private static final String FILE_NAME = "checkpoints.mv";
     private static final String CREATED = "created/";
+    private static final String PENDING = "pending/";
     private static final String POSITION = "position/";
 
     private final MVStore store;
@@ -34,7 +37,11 @@ final class FolderCheckpointStore implements CheckpointStore {
         this.entries = store.openMap("checkpoints");
     }
 
-    static FolderCheckpointStore open(Path folder) {
+    /** Opens a folder, which is made if it is missing.
+     *
+     * @throws IllegalStateException if another worker uses it, or it cannot be read
+     */
+    public static FolderCheckpointStore open(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -88,13 +95,29 @@ final class FolderCheckpointStore implements CheckpointStore {
 
     @Override
     public synchronized void store(String stream, String shardId, StoredPosition position) {
+        entries.remove(pendingKey(stream, shardId));
         entries.put(key(stream, shardId), position.toText());
         commit();
     }
 
     @Override
+    public @Nullable PendingCheckpoint pending(String stream, String shardId) {
+        String text = entries.get(pendingKey(stream, shardId));
+        return text == null ? null : PendingText.parse(text);
+    }
+
+    @Override
+    public synchronized void storePending(String stream, String shardId, PendingCheckpoint pending) {
+        entries.put(pendingKey(stream, shardId), PendingText.of(pending));
+        commit();
+    }
+
+    @Override
     public synchronized void forget(String stream) {
-        positions(stream).keySet().forEach(shardId -> entries.remove(key(stream, shardId)));
+        positions(stream).keySet().forEach(shardId -> {
+            entries.remove(key(stream, shardId));
+            entries.remove(pendingKey(stream, shardId));
+        });
         entries.remove(CREATED + stream);
         commit();
     }
@@ -107,6 +130,10 @@ final class FolderCheckpointStore implements CheckpointStore {
     private void commit() {
         store.commit();
         store.sync();
+    }
+
+    private static String pendingKey(String stream, String shardId) {
+        return PENDING + stream + "/" + shardId;
     }
 
     private static String key(String stream, String shardId) {

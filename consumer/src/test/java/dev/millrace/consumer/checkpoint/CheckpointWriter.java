@@ -1,4 +1,4 @@
-package dev.millrace.consumer;
+package dev.millrace.consumer.checkpoint;
 
 import dev.millrace.processor.ExtendedSequenceNumber;
 import java.nio.file.Path;

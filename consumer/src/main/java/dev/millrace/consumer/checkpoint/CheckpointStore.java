@@ -1,11 +1,12 @@
-package dev.millrace.consumer;
+package dev.millrace.consumer.checkpoint;
 
+import dev.millrace.processor.PendingCheckpoint;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps positions, by stream and shard. Every change is stored when its method returns. Safe for many threads. */
-interface CheckpointStore extends AutoCloseable {
+public interface CheckpointStore extends AutoCloseable {
 
     /** When the stream was created whose positions are kept, or null if there are none. */
     @Nullable
@@ -17,7 +18,14 @@ interface CheckpointStore extends AutoCloseable {
     /** All positions of a stream, by shard id. */
     Map<String, StoredPosition> positions(String stream);
 
+    /** Stores a position, and forgets what was announced for the shard. */
     void store(String stream, String shardId, StoredPosition position);
+
+    /** What was announced for a shard and not stored since, or null. */
+    @Nullable
+    PendingCheckpoint pending(String stream, String shardId);
+
+    void storePending(String stream, String shardId, PendingCheckpoint pending);
 
     /** Forgets everything about a stream. */
     void forget(String stream);

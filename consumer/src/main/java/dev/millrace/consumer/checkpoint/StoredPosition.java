@@ -1,4 +1,4 @@
-package dev.millrace.consumer;
+package dev.millrace.consumer.checkpoint;
 
 import dev.millrace.processor.ExtendedSequenceNumber;
 import java.time.Instant;
@@ -10,32 +10,32 @@ import org.jspecify.annotations.Nullable;
  * @param place the last processed record, or one of the words
  * @param moment with {@code AT_TIMESTAMP}, the moment; null otherwise
  */
-record StoredPosition(
+public record StoredPosition(
         ExtendedSequenceNumber place, @Nullable Instant moment) {
 
-    static final StoredPosition TRIM_HORIZON = new StoredPosition(ExtendedSequenceNumber.TRIM_HORIZON, null);
-    static final StoredPosition SHARD_END = new StoredPosition(ExtendedSequenceNumber.SHARD_END, null);
+    public static final StoredPosition TRIM_HORIZON = new StoredPosition(ExtendedSequenceNumber.TRIM_HORIZON, null);
+    public static final StoredPosition SHARD_END = new StoredPosition(ExtendedSequenceNumber.SHARD_END, null);
 
     private static final String MOMENT_PREFIX = "AT_TIMESTAMP@";
 
-    static StoredPosition behind(ExtendedSequenceNumber place) {
+    public static StoredPosition behind(ExtendedSequenceNumber place) {
         return new StoredPosition(place, null);
     }
 
-    static StoredPosition at(Instant moment) {
+    public static StoredPosition at(Instant moment) {
         return new StoredPosition(ExtendedSequenceNumber.AT_TIMESTAMP, moment);
     }
 
-    boolean isShardEnd() {
+    public boolean isShardEnd() {
         return place.equals(ExtendedSequenceNumber.SHARD_END);
     }
 
     /** {@code number/sub}, {@code AT_TIMESTAMP@millis}, or a word. */
-    String toText() {
+    public String toText() {
         return moment == null ? place.toString() : MOMENT_PREFIX + moment.toEpochMilli();
     }
 
-    static StoredPosition parse(String text) {
+    public static StoredPosition parse(String text) {
         if (text.startsWith(MOMENT_PREFIX)) {
             return at(Instant.ofEpochMilli(Long.parseLong(text.substring(MOMENT_PREFIX.length()))));
         }

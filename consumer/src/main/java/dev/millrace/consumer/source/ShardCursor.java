@@ -1,6 +1,8 @@
-package dev.millrace.consumer;
+package dev.millrace.consumer.source;
 
+import dev.millrace.consumer.checkpoint.StoredPosition;
 import dev.millrace.processor.ExtendedSequenceNumber;
+import dev.millrace.processor.engine.ShardName;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -11,25 +13,24 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
- * Reads one shard with GetRecords. Knows where it is, so that an iterator that expired is replaced by one at the same
- * place. Used by one task at a time.
+ * A place in a shard from which GetRecords goes on. Knows the last record that was read, so that an iterator that expired
+ * is replaced by one at the same place. Used by one task at a time.
  */
-final class ShardReader {
+final class ShardCursor {
 
     private final KinesisAsyncClient client;
-    private final String stream;
-    private final String shardId;
+    private final ShardName shard;
     private final int maxRecords;
     private final StoredPosition start;
     private @Nullable String lastRead;
     private @Nullable String iterator;
 
-    ShardReader(KinesisAsyncClient client, String stream, String shardId, int maxRecords, StoredPosition start) {
+    ShardCursor(KinesisAsyncClient client, ShardName shard, int maxRecords, ShardStart start) {
         this.client = client;
-        this.stream = stream;
-        this.shardId = shardId;
+        this.shard = shard;
         this.maxRecords = maxRecords;
-        this.start = start;
+        this.start = start.position();
+        this.iterator = start.iterator();
     }
 
     /** The next records. A response without a next iterator is the shard's end. */
@@ -55,8 +56,12 @@ final class ShardReader {
     }
 
     private CompletableFuture<String> newIterator() {
-        GetShardIteratorRequest.Builder request =
-                GetShardIteratorRequest.builder().streamName(stream).shardId(shardId);
+        GetShardIteratorRequest.Builder request = StreamNames.address(
+                        GetShardIteratorRequest.builder(),
+                        shard.stream(),
+                        GetShardIteratorRequest.Builder::streamName,
+                        GetShardIteratorRequest.Builder::streamARN)
+                .shardId(shard.shardId());
         Instant moment = start.moment();
         if (lastRead != null) {
             request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER).startingSequenceNumber(lastRead);

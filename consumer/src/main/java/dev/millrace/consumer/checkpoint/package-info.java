@@ -1,0 +1,5 @@
+/** Where the single-process worker keeps how far it has come. */
+@NullMarked
+package dev.millrace.consumer.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
