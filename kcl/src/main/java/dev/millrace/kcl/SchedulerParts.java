@@ -22,6 +22,12 @@ import software.amazon.kinesis.retrieval.AggregatorUtil;
 /** The library's settings, first ours, then what the user makes of them. */
 final class SchedulerParts {
 
+    /**
+     * Between two looks for leases without owner, by the workers' leader, each a scan of the table. The library's own 20
+     * seconds, and as much again until a worker finds what it was given, are what a start would mostly consist of.
+     */
+    private static final long ASSIGNMENT_MILLIS = 3_000;
+
     private final KclConfiguration configuration;
 
     private SchedulerParts(KclConfiguration configuration) {
@@ -52,7 +58,7 @@ final class SchedulerParts {
                 configs.checkpointConfig(),
                 // First leases are there already, and no range of a shard is needed.
                 configs.coordinatorConfig().skipShardSyncAtWorkerInitializationIfLeasesExist(true),
-                configs.leaseManagementConfig(),
+                configs.leaseManagementConfig().leaseAssignmentIntervalMillis(ASSIGNMENT_MILLIS),
                 configs.lifecycleConfig().aggregatorUtil(new LosslessAggregatorUtil()),
                 metrics(settings, configs.metricsConfig()),
                 configs.processorConfig(),
