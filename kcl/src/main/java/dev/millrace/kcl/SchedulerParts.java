@@ -1,0 +1,161 @@
+package dev.millrace.kcl;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.kinesis.common.ConfigsBuilder;
+import software.amazon.kinesis.common.StreamConfig;
+import software.amazon.kinesis.common.StreamIdentifier;
+import software.amazon.kinesis.coordinator.Scheduler;
+import software.amazon.kinesis.leases.LeaseManagementConfig;
+import software.amazon.kinesis.metrics.MetricsConfig;
+import software.amazon.kinesis.metrics.NullMetricsFactory;
+import software.amazon.kinesis.processor.FormerStreamsLeasesDeletionStrategy;
+import software.amazon.kinesis.processor.FormerStreamsLeasesDeletionStrategy.NoLeaseDeletionStrategy;
+import software.amazon.kinesis.processor.MultiStreamTracker;
+import software.amazon.kinesis.processor.ShardRecordProcessorFactory;
+import software.amazon.kinesis.processor.SingleStreamTracker;
+import software.amazon.kinesis.processor.StreamTracker;
+import software.amazon.kinesis.retrieval.AggregatorUtil;
+
+/** The library's settings, first ours, then what the user makes of them. */
+final class SchedulerParts {
+
+    /**
+     * Between two looks for leases without owner, by the workers' leader, each a scan of the table. The library's own 20
+     * seconds, and as much again until a worker finds what it was given, are what a start would mostly consist of.
+     */
+    private static final long ASSIGNMENT_MILLIS = 3_000;
+
+    private final KclConfiguration configuration;
+
+    private SchedulerParts(KclConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Makes the settings of a worker.
+     *
+     * @param streams in the order of the worker's, each with how it began
+     * @throws IllegalStateException if the user has changed what may not be changed
+     */
+    static SchedulerParts of(
+            KclSettings settings, Map<KinesisStream, Beginning> streams, ShardRecordProcessorFactory processors) {
+        ConfigsBuilder configs = new ConfigsBuilder(
+                        tracker(settings, streams),
+                        settings.application(),
+                        settings.kinesis(),
+                        settings.dynamoDb(),
+                        settings.cloudWatch() == null ? new NoCloudWatch() : settings.cloudWatch(),
+                        settings.workerId(),
+                        processors)
+                .tableName(settings.tableName());
+        String onlyStream = settings.layout() == LeaseLayout.SINGLE
+                ? streams.keySet().iterator().next().name()
+                : null;
+        KclConfiguration configuration = new KclConfiguration(
+                configs.checkpointConfig(),
+                // First leases are there already, and no range of a shard is needed.
+                configs.coordinatorConfig().skipShardSyncAtWorkerInitializationIfLeasesExist(true),
+                configs.leaseManagementConfig().leaseAssignmentIntervalMillis(ASSIGNMENT_MILLIS),
+                configs.lifecycleConfig().aggregatorUtil(new LosslessAggregatorUtil()),
+                metrics(settings, configs.metricsConfig()),
+                configs.processorConfig(),
+                configs.retrievalConfig()
+                        .retrievalSpecificConfig(
+                                settings.retrieval().config(settings.kinesis(), settings.application(), onlyStream)));
+        settings.configure().accept(configuration);
+        check(configuration, processors);
+        return new SchedulerParts(configuration);
+    }
+
+    private static void check(KclConfiguration configuration, ShardRecordProcessorFactory processors) {
+        AggregatorUtil aggregation = configuration.lifecycle().aggregatorUtil();
+        if (!(aggregation instanceof LosslessAggregatorUtil)) {
+            throw new IllegalStateException("aggregatorUtil not allowed: "
+                    + aggregation.getClass().getName() + " (a " + LosslessAggregatorUtil.class.getSimpleName() + ")");
+        }
+        if (configuration.processor().shardRecordProcessorFactory() != processors) {
+            throw new IllegalStateException(
+                    "shardRecordProcessorFactory was replaced (the builder takes the processors)");
+        }
+    }
+
+    private static MetricsConfig metrics(KclSettings settings, MetricsConfig config) {
+        return settings.cloudWatch() == null
+                ? config.metricsFactory(new NullMetricsFactory())
+                : config.metricsLevel(settings.metricsLevel());
+    }
+
+    private static StreamTracker tracker(KclSettings settings, Map<KinesisStream, Beginning> streams) {
+        if (settings.layout() == LeaseLayout.SINGLE) {
+            KinesisStream stream = streams.keySet().iterator().next();
+            boolean byArn =
+                    StreamDirectory.isArn(settings.streams().keySet().iterator().next());
+            StreamIdentifier identifier = byArn
+                    ? StreamIdentifier.singleStreamInstance(stream.arn())
+                    : StreamIdentifier.singleStreamInstance(stream.name());
+            return new SingleStreamTracker(identifier, streams.get(stream).position());
+        }
+        List<StreamConfig> configs = streams.entrySet().stream()
+                .map(entry -> new StreamConfig(
+                        StreamIdentifier.multiStreamInstance(
+                                entry.getKey().arn(), entry.getKey().created().getEpochSecond()),
+                        entry.getValue().position()))
+                .toList();
+        return new ManyStreams(configs);
+    }
+
+    LeaseManagementConfig leaseManagement() {
+        return configuration.leaseManagement();
+    }
+
+    /**
+     * Makes a run of them.
+     *
+     * @param fail is told why the run ended, or has to
+     */
+    SchedulerRun newRun(Consumer<Throwable> fail) {
+        SchedulerState state = new SchedulerState(configuration.coordinator().workerStateChangeListener());
+        Scheduler scheduler = new Scheduler(
+                configuration.checkpoint(),
+                configuration.coordinator().workerStateChangeListener(state),
+                configuration.leaseManagement(),
+                configuration
+                        .lifecycle()
+                        .aggregatorUtil(
+                                new GuardedAggregation(configuration.lifecycle().aggregatorUtil(), fail)),
+                configuration.metrics(),
+                configuration.processor(),
+                configuration.retrieval());
+        return new SchedulerRun(scheduler, state, fail);
+    }
+
+    /**
+     * The streams of an application that reads many. Leases of streams that are no longer among them stay.
+     *
+     * @param streamConfigList all of them
+     */
+    private record ManyStreams(List<StreamConfig> streamConfigList) implements MultiStreamTracker {
+
+        @Override
+        public FormerStreamsLeasesDeletionStrategy formerStreamsLeasesDeletionStrategy() {
+            return new NoLeaseDeletionStrategy();
+        }
+    }
+
+    /** Stands where the library wants a client that it will not use. */
+    private static final class NoCloudWatch implements CloudWatchAsyncClient {
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {
+            // Nothing was opened.
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The worker for many machines: {@link dev.millrace.kcl.KclWorker} runs record processors on the Kinesis Client Library.
+ * {@link dev.millrace.kcl.LosslessAggregatorUtil} is for everybody's application on that library.
+ */
+@NullMarked
+package dev.millrace.kcl;
+
+import org.jspecify.annotations.NullMarked;

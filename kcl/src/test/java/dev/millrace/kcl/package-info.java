@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.kcl;
+
+import org.jspecify.annotations.NullMarked;
