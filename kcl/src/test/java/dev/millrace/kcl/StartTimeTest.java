@@ -8,9 +8,11 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** How long a new application needs until its first record. The library alone needs a minute and a half. */
 @Timeout(120)
+@Isolated
 @ExtendWith(Services.Extension.class)
 final class StartTimeTest {
 
