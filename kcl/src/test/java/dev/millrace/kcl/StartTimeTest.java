@@ -20,8 +20,8 @@ final class StartTimeTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Test
-    void newApplicationWithTheLibrarysOwnIntervalsHasItsFirstRecordInSeconds(Services services) {
-        assertThat(median("the library's intervals", services, builder -> builder.configure(configuration -> {})))
+    void newApplicationWithAllDefaultsHasItsFirstRecordInSeconds(Services services) {
+        assertThat(median("all defaults", services, builder -> builder.configure(configuration -> {})))
                 .isLessThan(LIMIT);
     }
 
