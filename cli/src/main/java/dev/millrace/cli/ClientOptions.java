@@ -41,7 +41,7 @@ final class ClientOptions {
     @Option(
             names = "--endpoint",
             paramLabel = "URL",
-            description = "The service's address, such as http://127.0.0.1:4567. Default: AWS.")
+            description = "The service's address, http://127.0.0.1:4567 for example. Default: AWS.")
     private @Nullable URI endpoint;
 
     @Option(names = "--region", description = "AWS region. Default: the environment's, else us-east-1.")

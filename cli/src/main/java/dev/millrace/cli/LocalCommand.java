@@ -67,7 +67,7 @@ final class LocalCommand implements Callable<Integer> {
     @Option(
             names = "--sync",
             description = "With --data-dir: answer a write when it has reached the device, so that it outlives a power"
-                    + " cut too. Slower by far.")
+                    + " cut too. Each write then costs a flush of the device.")
     private boolean sync;
 
     @Option(

@@ -11,6 +11,11 @@ final class Progress {
     private static final long INTERVAL_NANOS = 100_000_000;
     private static final String CLEAR = "\r\u001b[K";
 
+    /** What does not fit is cut off: a second row would stay when the next text comes. */
+    private static final String NO_WRAP = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
+
     private final PrintWriter err;
     private long shownNanos = System.nanoTime() - INTERVAL_NANOS;
 
@@ -28,7 +33,7 @@ final class Progress {
         long now = System.nanoTime();
         if (TERMINAL && now - shownNanos >= INTERVAL_NANOS) {
             shownNanos = now;
-            err.print(CLEAR + text);
+            err.print(CLEAR + NO_WRAP + text + WRAP);
             err.flush();
         }
     }

@@ -7,6 +7,7 @@ import dev.millrace.cli.put.Follower;
 import dev.millrace.cli.put.KeyRule;
 import dev.millrace.cli.put.LineFiles;
 import dev.millrace.cli.put.LinePutter;
+import dev.millrace.producer.MetricsProperties;
 import dev.millrace.producer.Ordering;
 import dev.millrace.producer.Producer;
 import dev.millrace.producer.ProducerBuilder;
@@ -18,8 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +64,7 @@ final class PutCommand implements Callable<Integer> {
     @Option(
             names = {"-s", "--stream"},
             required = true,
+            paramLabel = "NAME",
             description = "The stream, by its name or ARN.")
     private String stream = "";
 
@@ -73,10 +77,16 @@ final class PutCommand implements Callable<Integer> {
             description = "Settings of producer and client, with the KPL's keys or our own. Options go before them.")
     private @Nullable Path properties;
 
-    @Option(names = "--layout", description = "Of aggregates: ${COMPLETION-CANDIDATES}. Default: PINNED.")
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            description = "Of aggregates: ${COMPLETION-CANDIDATES}. Default: PINNED.")
     private @Nullable AggregationLayout layout;
 
-    @Option(names = "--ordering", description = "What is promised: ${COMPLETION-CANDIDATES}. Default: NONE.")
+    @Option(
+            names = "--ordering",
+            paramLabel = "ORDER",
+            description = "What is promised: ${COMPLETION-CANDIDATES}. Default: NONE.")
     private @Nullable Ordering ordering;
 
     @Option(
@@ -96,6 +106,7 @@ final class PutCommand implements Callable<Integer> {
 
     @Option(
             names = "--from",
+            paramLabel = "PLACE",
             defaultValue = "START",
             description = "Where to begin without a stored position: ${COMPLETION-CANDIDATES}."
                     + " Default: ${DEFAULT-VALUE}.")
@@ -113,6 +124,11 @@ final class PutCommand implements Callable<Integer> {
         checkFiles();
         KeyRule keys = keyOptions.rule();
         ProducerProperties settings = settings();
+        if (asksForMetrics(settings.metrics())) {
+            spec.commandLine()
+                    .getErr()
+                    .println("millrace: the properties ask for CloudWatch metrics, and put publishes none");
+        }
         try (KinesisAsyncClient client = clientOptions.client(settings.client())) {
             requireStream(client);
             Producer producer = producer(settings, client);
@@ -174,6 +190,18 @@ final class PutCommand implements Callable<Integer> {
             throw new BadInputException(
                     SafeText.of(properties.toString()) + ": " + SafeText.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Whether the KPL would publish some and somebody has thought of them. */
+    private static boolean asksForMetrics(MetricsProperties metrics) {
+        return !"none".equals(metrics.level())
+                && Stream.of(
+                                metrics.level(),
+                                metrics.granularity(),
+                                metrics.namespace(),
+                                metrics.uploadInterval(),
+                                metrics.endpoint())
+                        .anyMatch(Objects::nonNull);
     }
 
     /** Options before properties. Lines wait for room and, when files are followed, for the service. */

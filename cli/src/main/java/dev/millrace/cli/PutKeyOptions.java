@@ -2,6 +2,8 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.io.BadInputException;
 import dev.millrace.cli.put.KeyRule;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,6 +22,12 @@ final class PutKeyOptions {
             description = "What stands between fields, \\t for a tab. Default: a comma. There is no quoting.")
     private @Nullable String delimiter;
 
+    @Option(
+            names = "--key-json",
+            paramLabel = "PATH",
+            description = "The partition key is this field of the line, a JSON object: user.id is id inside user.")
+    private @Nullable String json;
+
     @Option(names = "--constant-key", paramLabel = "KEY", description = "The partition key of every line.")
     private @Nullable String constant;
 
@@ -27,8 +35,11 @@ final class PutKeyOptions {
         if (delimiter != null && field == null) {
             throw new BadInputException("--delimiter says nothing without --key");
         }
-        if (field != null && constant != null) {
-            throw new BadInputException("--key and --constant-key contradict each other");
+        if (Stream.of(field, json, constant).filter(Objects::nonNull).count() > 1) {
+            throw new BadInputException("--key, --key-json and --constant-key contradict each other");
+        }
+        if (json != null) {
+            return KeyRule.json(json);
         }
         if (field != null) {
             return KeyRule.field(field, delimiter == null ? "," : delimiter.replace("\\t", "\t"));

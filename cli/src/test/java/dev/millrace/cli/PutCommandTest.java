@@ -91,6 +91,67 @@ class PutCommandTest {
     }
 
     @Test
+    void keyIsAFieldOfJsonLinesAndLinesWithoutOneAreNamed() throws IOException {
+        Path properties = file("p", "aggregationEnabled=false\n");
+        String lines = String.join(
+                "\n",
+                "{\"user\":{\"name\":\"x\",\"id\":\"first\"}}",
+                "{\"user\":{\"name\":\"secret\"}}",
+                "{\"user\":\"secret\"}",
+                "{\"user\":{\"id\":true}}",
+                "{\"user\":{\"id\":\"\"}}",
+                "{\"user\":{\"id\":\"secret\"}",
+                "[1]",
+                "",
+                "{\"user\":{\"id\":1}} {}",
+                "{\"user\":{\"id\":\"" + "k".repeat(257) + "\"}}",
+                " {\"id\":7,\"other\":[{\"user\":{\"id\":8}}],\"user\":{\"id\":1.50e3,\"id\":2},\"more\":null} ");
+
+        Command put = put(lines, "--key-json", "user.id", "--properties", properties.toString());
+
+        assertThat(put.exitCode()).isEqualTo(1);
+        assertThat(put.err())
+                .contains(
+                        "-:2: it has no field user.id for the key",
+                        "-:3: it has no field user.id for the key",
+                        "-:4: field user.id for the key is neither text nor number",
+                        "-:5: field user.id for the key is empty",
+                        "-:6: it is no JSON: column=24",
+                        "-:7: it is no JSON object",
+                        "-:8: it is no JSON object",
+                        "-:9: it is more than one JSON object",
+                        "-:10: partition key too long: characters=257 (max 256)",
+                        "11 lines read, 2 stored")
+                .doesNotContain("secret");
+        assertThat(stored.records()).extracting(Record::partitionKey).containsExactlyInAnyOrder("first", "1.50e3");
+    }
+
+    @Test
+    void propertiesThatAskForMetricsAreToldThatThereAreNone() throws IOException {
+        String told = "millrace: the properties ask for CloudWatch metrics, and put publishes none";
+        assertThat(put(
+                                "a\n",
+                                "--properties",
+                                file("p", "MetricsLevel=summary\n").toString())
+                        .err())
+                .containsOnlyOnce(told);
+        assertThat(put(
+                                "a\n",
+                                "--properties",
+                                file("q", "metricsNamespace=mine\n").toString())
+                        .err())
+                .containsOnlyOnce(told);
+        assertThat(put(
+                                "a\n",
+                                "--properties",
+                                file("r", "metricsLevel=none\nmetricsNamespace=mine\n")
+                                        .toString())
+                        .err())
+                .doesNotContain("metrics");
+        assertThat(stored.lines()).hasSize(3);
+    }
+
+    @Test
     void keysAreAsTheOptionsSay() throws IOException {
         Path properties = file("p", "aggregationEnabled=false\n");
         String given = properties.toString();
@@ -161,6 +222,11 @@ class PutCommandTest {
                 "--key 0",
                 "--delimiter ;",
                 "--key 1 --constant-key k",
+                "--key 1 --key-json a",
+                "--key-json a --constant-key k",
+                "--key-json a..b",
+                "--key-json .",
+                "--key-json a --delimiter ;",
                 "--follow",
                 "--follow --state-folder state",
                 "--state-folder state",

@@ -151,7 +151,7 @@ public final class LocalKinesisBuilder {
 
     /**
      * Whether each write to the data directory waits for the device. Default: false, and an acknowledged record
-     * outlives the process, however it ends, and perhaps not a power cut. True is slower by far.
+     * outlives the process, however it ends, and perhaps not a power cut. True costs each write a flush of the device.
      */
     public LocalKinesisBuilder syncToDisk(boolean syncToDisk) {
         this.syncToDisk = syncToDisk;

@@ -4,6 +4,7 @@ import dev.millrace.record.AggregatedRecord;
 import dev.millrace.record.AggregationLayout;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.RecordAggregator;
+import dev.millrace.record.RecordTag;
 import dev.millrace.record.RecordTooLargeException;
 import dev.millrace.record.ShardRange;
 import dev.millrace.record.UserRecord;
@@ -40,6 +41,7 @@ final class Accumulator {
         final @Nullable String shardId;
         final @Nullable Object orderKey;
         List<PendingPut> puts = new ArrayList<>();
+        boolean tagged;
 
         OpenGroup(RecordAggregator aggregator, @Nullable String shardId, @Nullable Object orderKey) {
             this.aggregator = aggregator;
@@ -48,13 +50,22 @@ final class Accumulator {
         }
 
         SealedRecord sealed(AggregatedRecord finished) {
-            SealedRecord record = new SealedRecord(finished, puts, shardId, orderKey);
+            SealedRecord record = new SealedRecord(finished, puts, shardId, orderKey, tagged);
             puts = new ArrayList<>();
+            tagged = false;
             return record;
         }
     }
 
+    static final String NO_TAGS = "the stream places records itself, and readers may drop one with tags where it lies:"
+            + " use neither producer id nor tags";
+
+    /** More than a frame takes around one record that is numbered: table, pin, mark, lengths and tag. */
+    private static final int LARGEST_FRAME = 2_048;
+
     private final StreamOptions options;
+    private final @Nullable String producerId;
+    private final RecordAggregator measure;
     private final Grouping grouping;
     private final boolean ordered;
     private final long lingerNanos;
@@ -62,10 +73,16 @@ final class Accumulator {
     private final Map<Group, OpenGroup> groups = new LinkedHashMap<>();
     private final Deque<SealedRecord> ready = new ArrayDeque<>();
     private long oldestNanos;
+    private long lastNumber;
     private boolean placedByStream;
     private boolean ended;
 
-    Accumulator(StreamOptions options, ShardDirectory shards) {
+    /**
+     * @param producerId in a tag of each accepted record, with its number; null for no tag
+     */
+    Accumulator(StreamOptions options, ShardDirectory shards, @Nullable String producerId) {
+        this.producerId = producerId;
+        this.measure = aggregator(options.layout(), options.maxRecordBytes());
         this.options = options;
         this.grouping = options.effectiveGrouping();
         this.ordered = options.ordering() == Ordering.PER_PARTITION_KEY;
@@ -75,9 +92,53 @@ final class Accumulator {
     }
 
     /**
+     * Checks that a record can be stored, with the longest number that it may get.
+     *
+     * @throws RecordTooLargeException if it cannot
+     */
+    void checkSize(UserRecord record) {
+        int max = options.maxRecordBytes();
+        long size = record.sizeBytes();
+        boolean measured = record.tagSizeBytes() > 0 || (producerId != null && size + LARGEST_FRAME > max);
+        if (measured) {
+            size = measure.putSizeAlone(numbered(record, Long.MAX_VALUE));
+        }
+        if (size > max) {
+            throw new RecordTooLargeException(size, max);
+        }
+    }
+
+    /** What the record takes of the buffer, beside what all do. */
+    long bufferBytes(UserRecord record) {
+        return record.sizeBytes() + record.tagSizeBytes() + (producerId == null ? 0 : producerId.length());
+    }
+
+    /**
+     * Takes a user record of a caller's, with the next number if there is a producer id. True if the sender has to
+     * know: something is ready, or the first record waits.
+     *
+     * @throws IllegalStateException if the producer is closed, or there is no order in the stream, or no tags
+     */
+    synchronized boolean accept(UserRecord record, PendingPut put) {
+        boolean news = add(numbered(record, lastNumber + 1), put);
+        lastNumber++;
+        return news;
+    }
+
+    private UserRecord numbered(UserRecord record, long number) {
+        String id = producerId;
+        if (id == null) {
+            return record;
+        }
+        List<RecordTag> tags = new ArrayList<>(record.tags());
+        tags.add(new RecordTag(id, String.valueOf(number)));
+        return record.withTags(tags);
+    }
+
+    /**
      * Takes a user record. True if the sender has to know: something is ready, or the first record waits.
      *
-     * @throws IllegalStateException if the producer is closed, or there is no order in the stream
+     * @throws IllegalStateException if the producer is closed, or there is no order in the stream, or no tags
      */
     synchronized boolean add(UserRecord record, PendingPut put) {
         if (ended) {
@@ -87,6 +148,9 @@ final class Accumulator {
             if (ordered) {
                 throw new IllegalStateException(
                         "the stream places records itself, so there is no order in it: use Ordering.NONE");
+            }
+            if (record.tagSizeBytes() > 0) {
+                throw new IllegalStateException(NO_TAGS);
             }
             // Pinned layout leaves a lone record its own keys and gives it no explicit hash key.
             ready.add(alone(AggregationLayout.PINNED, UserRecord.of(record.partitionKey(), record.data()), put));
@@ -123,6 +187,7 @@ final class Accumulator {
             ready.add(open.sealed(finished.get()));
         }
         open.puts.add(put);
+        open.tagged |= record.tagSizeBytes() > 0;
         return idle || finished.isPresent();
     }
 
@@ -208,7 +273,8 @@ final class Accumulator {
         aggregator.addUserRecord(record);
         List<PendingPut> puts = new ArrayList<>(1);
         puts.add(put);
-        return new SealedRecord(aggregator.clearAndGet().get(0), puts, null, orderKey(record));
+        return new SealedRecord(
+                aggregator.clearAndGet().get(0), puts, null, orderKey(record), record.tagSizeBytes() > 0);
     }
 
     private static RecordAggregator aggregator(AggregationLayout layout, int maxSizeBytes) {

@@ -27,7 +27,7 @@ final class Judge {
     }
 
     Verdict of(SealedRecord record, String shardId, String sequenceNumber) {
-        if (!judging || record.lone) {
+        if (!judging || record.isRightAnywhere()) {
             return Verdict.RIGHT;
         }
         HashKeyRange range = record.verdictTries == 0

@@ -80,15 +80,13 @@ public final class Producer implements AutoCloseable {
      * Futures complete on a thread of the producer's: do not block it.
      *
      * @throws RecordTooLargeException if it can never be stored; nothing was accepted
-     * @throws IllegalStateException if the producer is closed
+     * @throws IllegalStateException if the producer is closed, or the stream places records itself and this one is to be
+     *     ordered or has tags
      */
     public CompletableFuture<PutResult> put(String stream, UserRecord record) {
         StreamSender target = target(stream);
-        int maxBytes = target.options().maxRecordBytes();
-        if (record.sizeBytes() > maxBytes) {
-            throw new RecordTooLargeException(record.sizeBytes(), maxBytes);
-        }
-        long bytes = record.sizeBytes() + OVERHEAD;
+        target.accumulator().checkSize(record);
+        long bytes = target.accumulator().bufferBytes(record) + OVERHEAD;
         String refusal = acquire(bytes);
         if (refusal != null) {
             return CompletableFuture.failedFuture(new BufferFullException(refusal));
@@ -100,7 +98,7 @@ public final class Producer implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("the producer is closed");
             }
-            if (target.accumulator().add(record, put)) {
+            if (target.accumulator().accept(record, put)) {
                 sender.wake();
             }
             accepted = true;
@@ -131,12 +129,8 @@ public final class Producer implements AutoCloseable {
      * @throws RecordTooLargeException if one can never be stored; then none was accepted
      */
     public CompletableFuture<List<PutResult>> putAll(String stream, Collection<UserRecord> records) {
-        int maxBytes = target(stream).options().maxRecordBytes();
-        for (UserRecord record : records) {
-            if (record.sizeBytes() > maxBytes) {
-                throw new RecordTooLargeException(record.sizeBytes(), maxBytes);
-            }
-        }
+        Accumulator accumulator = target(stream).accumulator();
+        records.forEach(accumulator::checkSize);
         List<CompletableFuture<PutResult>> puts = new ArrayList<>(records.size());
         records.forEach(record -> puts.add(put(stream, record)));
         return CompletableFuture.allOf(puts.toArray(CompletableFuture[]::new))

@@ -1,12 +1,14 @@
 package dev.millrace.producer;
 
 import dev.millrace.record.AggregationLayout;
+import dev.millrace.record.RecordTag;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** Settings of a {@link Producer}: for all streams, and for single ones where they differ. */
@@ -15,6 +17,7 @@ public final class ProducerBuilder {
     private static final long LEAST_BUFFER = 16L << 20;
     private static final long MOST_BUFFER = 256L << 20;
     private static final int BUFFER_SHARE_OF_HEAP = 8;
+    private static final int MAX_ID_CHARACTERS = 64;
 
     private final KinesisAsyncClient client;
     private final StreamOptions.Builder options = StreamOptions.DEFAULT.change();
@@ -27,6 +30,7 @@ public final class ProducerBuilder {
     private Duration maxBlock = Duration.ofSeconds(60);
     private Duration shardMapRefresh = Duration.ofSeconds(60);
     private boolean judgeDelivery = true;
+    private @Nullable String producerId;
     private ProducerListener listener = ProducerListener.NONE;
 
     ProducerBuilder(KinesisAsyncClient client) {
@@ -158,6 +162,21 @@ public final class ProducerBuilder {
         return this;
     }
 
+    /**
+     * Gives each accepted user record a tag, for readers that de-duplicate: this id as its key, and a number as its
+     * value, from 1 on in each stream. A record that is sent again keeps it. Two producers that put into one stream need
+     * different ids, also one after the other. A tag takes 6 bytes, those of the id and the digits of the number. Default:
+     * no tag. 1 to 64 characters, not {@code pin}; not with {@link Grouping#NONE} or {@link Distribution#BY_STREAM}.
+     */
+    public ProducerBuilder producerId(String id) {
+        if (id.isBlank() || id.length() > MAX_ID_CHARACTERS) {
+            throw new IllegalArgumentException("producer id " + (id.isBlank() ? "is blank" : "too long")
+                    + ": characters=" + id.length() + " (allowed 1 to " + MAX_ID_CHARACTERS + ", not all blank)");
+        }
+        this.producerId = new RecordTag(id, null).key();
+        return this;
+    }
+
     /** Who is told what the producer does. Default: nobody. */
     public ProducerBuilder listener(ProducerListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
@@ -182,6 +201,10 @@ public final class ProducerBuilder {
         int largest = byStream.values().stream()
                 .mapToInt(StreamOptions::maxRecordBytes)
                 .reduce(all.maxRecordBytes(), Math::max);
+        if (producerId != null) {
+            checkTags(all, "all");
+            byStream.forEach((stream, own) -> checkTags(own, stream));
+        }
         if (bufferBytes < largest + (long) Producer.OVERHEAD) {
             throw new IllegalArgumentException("buffer smaller than one record: bufferBytes=" + bufferBytes + " (min "
                     + (largest + Producer.OVERHEAD) + ")");
@@ -197,6 +220,15 @@ public final class ProducerBuilder {
                 maxBlock,
                 shardMapRefresh,
                 judgeDelivery,
+                producerId,
                 listener);
+    }
+
+    private static void checkTags(StreamOptions options, String stream) {
+        if (options.grouping() == Grouping.NONE || options.distribution() == Distribution.BY_STREAM) {
+            throw new IllegalArgumentException(
+                    "producer id without aggregated records, and no other record can carry it: stream=" + stream
+                            + " grouping=" + options.grouping() + " distribution=" + options.distribution());
+        }
     }
 }

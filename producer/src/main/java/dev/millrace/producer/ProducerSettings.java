@@ -2,6 +2,7 @@ package dev.millrace.producer;
 
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** The settings of a {@link Producer}; its builder says what each means. */
@@ -16,6 +17,7 @@ record ProducerSettings(
         Duration maxBlock,
         Duration shardMapRefresh,
         boolean judgeDelivery,
+        @Nullable String producerId,
         ProducerListener listener) {
 
     StreamOptions options(String stream) {

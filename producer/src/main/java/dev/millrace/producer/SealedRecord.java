@@ -14,7 +14,9 @@ final class SealedRecord {
     final AggregatedRecord content;
     final List<PendingPut> puts;
     final @Nullable String expectedShardId;
-    final boolean lone;
+
+    /** Whether one of its user records has tags, and so cannot go without a frame. */
+    final boolean tagged;
 
     /** Equal for those that are not to overtake each other; null if it may go at any time. */
     final @Nullable Object orderKey;
@@ -38,14 +40,20 @@ final class SealedRecord {
             AggregatedRecord content,
             List<PendingPut> puts,
             @Nullable String expectedShardId,
-            @Nullable Object orderKey) {
+            @Nullable Object orderKey,
+            boolean tagged) {
         this.orderKey = orderKey;
         this.content = content;
         this.puts = puts;
         this.expectedShardId = expectedShardId;
-        this.lone = puts.size() == 1;
+        this.tagged = tagged;
         this.oldestAcceptedNanos =
                 puts.stream().mapToLong(put -> put.acceptedNanos).min().orElseThrow();
+    }
+
+    /** Whether it is one user record that readers take as it is, wherever it lies. */
+    boolean isRightAnywhere() {
+        return puts.size() == 1 && !tagged;
     }
 
     boolean hasOpenAttempt() {

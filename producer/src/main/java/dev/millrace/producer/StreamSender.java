@@ -59,16 +59,12 @@ final class StreamSender {
         this.sender = sender;
         this.retryDelay = retryDelay;
         this.shards = new StreamShards(stream, settings, options, sender, retryDelay, this::placedByStream);
-        this.accumulator = new Accumulator(options, shards.directory());
+        this.accumulator = new Accumulator(options, shards.directory(), settings.producerId());
         this.judge = new Judge(shards.directory(), settings.judgeDelivery());
         this.deliveries = new Deliveries(stream, sender);
         this.requests = new PutRequests(stream, settings.client(options), settings.requestTimeout());
         this.queues = new ShardQueues(options.rateLimit());
         this.expiryDueNanos = sender.now();
-    }
-
-    StreamOptions options() {
-        return options;
     }
 
     Accumulator accumulator() {
@@ -299,11 +295,14 @@ final class StreamSender {
             fail(record, PutFailedException.Reason.INTERNAL, new IllegalStateException("own aggregate: " + opened));
             return;
         }
+        if (record.tagged && accumulator.isPlacedByStream()) {
+            fail(record, PutFailedException.Reason.REFUSED, new IllegalStateException(Accumulator.NO_TAGS));
+            return;
+        }
         for (StoredUserRecord userRecord : aggregated.userRecords()) {
             PendingPut put = record.puts.get(userRecord.subSequenceNumber());
             put.leave(record.attempts);
-            UserRecord again =
-                    UserRecord.of(userRecord.partitionKey(), userRecord.explicitHashKey(), userRecord.data());
+            UserRecord again = userRecord.toUserRecord();
             if (shardsKnown) {
                 accumulator.add(again, put);
             } else {

@@ -6,9 +6,11 @@ import dev.millrace.local.fault.FaultPolicy;
 import dev.millrace.local.fault.Latency;
 import dev.millrace.record.AggregationLayout;
 import dev.millrace.record.HashKey;
+import dev.millrace.record.RecordTag;
 import dev.millrace.record.UserRecord;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -99,10 +101,11 @@ final class Chaos {
 
     private Producer producer(KinesisAsyncClient client) {
         int aggregateBytes = 64 + random.nextInt(20_000);
+        Grouping grouping =
+                List.of(Grouping.SHARD, Grouping.PARTITION_KEY, Grouping.NONE).get(random.nextInt(3));
         ProducerBuilder settings = Producer.builder(client)
                 .layout(random.nextInt(3) == 0 ? AggregationLayout.KPL : AggregationLayout.PINNED)
-                .grouping(List.of(Grouping.SHARD, Grouping.PARTITION_KEY, Grouping.NONE)
-                        .get(random.nextInt(3)))
+                .grouping(grouping)
                 .ordering(random.nextInt(3) == 0 ? Ordering.PER_PARTITION_KEY : Ordering.NONE)
                 .maxAggregateBytes(aggregateBytes)
                 .linger(Duration.ofMillis(random.nextInt(30)))
@@ -114,6 +117,9 @@ final class Chaos {
                 .whenFull(random.nextBoolean() ? WhenFull.BLOCK : WhenFull.FAIL)
                 .maxBlock(Duration.ofMillis(random.nextInt(300)))
                 .bufferBytes(random.nextInt(3) == 0 ? 1_100_000 : 64 << 20);
+        if (grouping != Grouping.NONE && random.nextBoolean()) {
+            settings.producerId("chaos-" + random.nextInt(10));
+        }
         return settings.build();
     }
 
@@ -186,6 +192,11 @@ final class Chaos {
                     stored >= sure && stored <= sure + possible,
                     stored + " copies of " + print(text) + " and attempts " + attempts);
         }
+        Map<String, List<RecordTag>> tags = new HashMap<>();
+        contents.userRecords()
+                .forEach(found -> check(
+                        found.tags().equals(tags.computeIfAbsent(found.text(), text -> found.tags())),
+                        "another tag on a copy of " + print(found.text())));
         check(accepted.keySet().containsAll(copies.keySet()), "something is stored that nobody put");
         int total = copies.values().stream().mapToInt(Integer::intValue).sum();
         return new Outcome(accepted.size(), failed, total, open);

@@ -53,6 +53,7 @@ class ProducerSettingsTest {
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(60),
                         true,
+                        null,
                         ProducerListener.NONE));
     }
 
@@ -73,7 +74,7 @@ class ProducerSettingsTest {
         StreamOptions one = new StreamOptions(
                 client,
                 AggregationLayout.KPL,
-                Grouping.NONE,
+                Grouping.SHARD,
                 Ordering.PER_PARTITION_KEY,
                 Distribution.BY_KEY,
                 1_001,
@@ -94,11 +95,12 @@ class ProducerSettingsTest {
                 Duration.ofMillis(6),
                 Duration.ofMillis(8),
                 false,
+                "writer-8",
                 listener);
         assertThat(builder().stream(
                                 "orders",
                                 options -> options.client(client)
-                                        .grouping(Grouping.NONE)
+                                        .grouping(Grouping.SHARD)
                                         .linger(Duration.ofMillis(4)))
                         .layout(all.layout())
                         .grouping(all.grouping())
@@ -117,6 +119,7 @@ class ProducerSettingsTest {
                         .maxBlock(settings.maxBlock())
                         .shardMapRefresh(settings.shardMapRefresh())
                         .judgeDelivery(settings.judgeDelivery())
+                        .producerId("writer-8")
                         .listener(listener)
                         .settings())
                 .isEqualTo(settings);
@@ -138,6 +141,8 @@ class ProducerSettingsTest {
                 builder -> builder.linger(Duration.ofDays(1_000_000)),
                 builder -> builder.rateLimit(Double.POSITIVE_INFINITY),
                 builder -> builder.maxRequestsInFlight(1),
+                builder -> builder.producerId("x"),
+                builder -> builder.producerId("x".repeat(64)),
                 builder -> builder.shardMapRefresh(Duration.ofNanos(1)));
         edges.forEach(edge -> assertThatCode(() -> edge.accept(builder())).doesNotThrowAnyException());
     }
@@ -160,6 +165,27 @@ class ProducerSettingsTest {
         refused(builder -> builder.maxBlock(NEGATIVE), "maximum block out of range");
         refused(builder -> builder.maxRequestsInFlight(0), "requests in flight out of range: 0");
         refused(builder -> builder.shardMapRefresh(Duration.ZERO), "shard map refresh out of range");
+    }
+
+    @Test
+    void producerIdThatIsNoneIsRefused() {
+        refused(builder -> builder.producerId(""), "producer id is blank: characters=0 (allowed 1 to 64");
+        refused(builder -> builder.producerId(" \t"), "producer id is blank: characters=2");
+        refused(builder -> builder.producerId("x".repeat(65)), "producer id too long: characters=65 (allowed 1 to 64");
+        refused(builder -> builder.producerId("pin"), "tag key is taken: key=pin");
+        refused(builder -> builder.producerId("\uD83D"), "unpaired surrogate");
+    }
+
+    @Test
+    void producerIdWithoutAggregatedRecordsIsRefused() {
+        refused(
+                builder -> builder.producerId("writer").grouping(Grouping.NONE).build(),
+                "producer id without aggregated records, and no other record can carry it: stream=all grouping=NONE");
+        refused(
+                builder -> builder.producerId("writer").stream(
+                                "orders", options -> options.distribution(Distribution.BY_STREAM))
+                        .build(),
+                "stream=orders grouping=SHARD distribution=BY_STREAM");
     }
 
     @Test

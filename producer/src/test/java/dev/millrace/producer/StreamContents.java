@@ -6,6 +6,7 @@ import dev.millrace.record.Deaggregation;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.HashKeyRange;
 import dev.millrace.record.RecordDeaggregator;
+import dev.millrace.record.RecordTag;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +53,7 @@ final class StreamContents {
             boolean framed,
             boolean pinned,
             boolean withinShard,
+            List<RecordTag> tags,
             ByteBuffer data) {
 
         String text() {
@@ -84,6 +86,7 @@ final class StreamContents {
                             true,
                             record.pinned(),
                             within,
+                            record.tags(),
                             record.data())));
         } else {
             assertThat(opened).isInstanceOf(Deaggregation.Plain.class);
@@ -95,6 +98,7 @@ final class StreamContents {
                     false,
                     false,
                     true,
+                    List.of(),
                     stored.data()));
         }
     }

@@ -63,7 +63,7 @@ final class OpenAggregates {
             return null;
         }
         OpenAggregate.Kind kind = kindOf(record);
-        long alone = OpenAggregate.putSizeAlone(kind, record, frameLoneRecords);
+        long alone = putSizeAlone(record);
         if (alone > maxSizeBytes) {
             throw new RecordTooLargeException(alone, maxSizeBytes);
         }
@@ -82,6 +82,10 @@ final class OpenAggregates {
         OpenAggregate begun = new OpenAggregate(kind, record, frameLoneRecords);
         byGroup.put(group, begun);
         return finished == null && sideGroups() > maxOpenGroups ? removeOldestSideGroup(begun) : finished;
+    }
+
+    long putSizeAlone(UserRecord record) {
+        return OpenAggregate.putSizeAlone(kindOf(record), record, frameLoneRecords);
     }
 
     /** Where the record is at home, unless it may join a pinned aggregate. */

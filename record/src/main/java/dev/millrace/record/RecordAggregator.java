@@ -183,6 +183,11 @@ public final class RecordAggregator {
                 .toList();
     }
 
+    /** Bytes of a put that would carry this user record alone, data and outer partition key together. */
+    public long putSizeAlone(UserRecord record) {
+        return open.putSizeAlone(record);
+    }
+
     /** User records that wait in open aggregates. */
     public int userRecordCount() {
         return open.all().stream().mapToInt(OpenAggregate::userRecordCount).sum();

@@ -110,6 +110,11 @@ public final class UserRecord {
         return tags.list();
     }
 
+    /** What its tags take in an aggregated record, in bytes. */
+    public int tagSizeBytes() {
+        return tags.fields().length;
+    }
+
     /** The bytes of its tags, as they stand in a message; not to be changed. */
     byte[] tagFields() {
         return tags.fields();

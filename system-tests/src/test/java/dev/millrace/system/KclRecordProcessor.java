@@ -44,6 +44,7 @@ final class KclRecordProcessor implements ShardRecordProcessor {
     @Override
     public void shardEnded(ShardEndedInput input) {
         checkpoint(input.checkpointer());
+        reckoning.shardEnded(shardId);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.millrace.system;
 import dev.millrace.producer.Attempt;
 import dev.millrace.producer.PutResult;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +21,8 @@ final class Reckoning {
 
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
+    private static final Duration ENDS_LIMIT = Duration.ofSeconds(60);
+
     /** How long nothing may come before what is missing counts as lost. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(15).toNanos();
 
@@ -33,6 +37,7 @@ final class Reckoning {
     private final AtomicInteger copies = new AtomicInteger();
     private final AtomicInteger distinct = new AtomicInteger();
     private final AtomicInteger deliveries = new AtomicInteger();
+    private final Set<String> endedShards = ConcurrentHashMap.newKeySet();
     private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
 
     Reckoning(int total) {
@@ -75,6 +80,17 @@ final class Reckoning {
         if (!settled) {
             throw new AssertionError("records still come after " + LIMIT + ": deliveries=" + deliveries);
         }
+    }
+
+    /** A shard was read to its end, and that was checkpointed. */
+    void shardEnded(String shardId) {
+        endedShards.add(shardId);
+    }
+
+    /** Waits until these shards were read to their ends; gives those that were. */
+    Set<String> awaitEnds(Set<String> shardIds) {
+        boolean unused = Await.until(ENDS_LIMIT, () -> endedShards.containsAll(shardIds));
+        return Set.copyOf(endedShards);
     }
 
     /** Puts that were answered with a place. */

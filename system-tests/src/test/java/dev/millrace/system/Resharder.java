@@ -5,7 +5,9 @@ import dev.millrace.record.HashKeyRange;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
@@ -49,6 +51,14 @@ final class Resharder {
                         .adjacentShardToMerge(open.get(first + 1).shardId()))
                 .join();
         done.incrementAndGet();
+    }
+
+    /** Shards that were split or merged. */
+    Set<String> closed() {
+        return client.listShards(request -> request.streamName(stream)).join().shards().stream()
+                .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() != null)
+                .map(Shard::shardId)
+                .collect(Collectors.toSet());
     }
 
     private List<Shard> open() {

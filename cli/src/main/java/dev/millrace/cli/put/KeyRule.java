@@ -40,6 +40,15 @@ public interface KeyRule {
         return line -> fieldOf(line, number, separator);
     }
 
+    /**
+     * The key is a field of the line, which is a JSON object.
+     *
+     * @param path names, separated by dots, that lead through nested objects to a text or a number
+     */
+    static KeyRule json(String path) {
+        return JsonPath.parse(path)::valueIn;
+    }
+
     private static String fieldOf(byte[] line, int number, byte[] separator) {
         int from = 0;
         for (int field = 1; field < number; field++) {

@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledWorkerTest {
 
     private static final int MOST_LINES = 400;
+    private static final int MOST_SECONDS = 60;
 
     private final SplittableRandom random = Seed.random();
 
@@ -87,6 +89,10 @@ class KilledWorkerTest {
                         start)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        // One that skips records never gets to the newest ones.
+        CompletableFuture<Void> limit = CompletableFuture.runAsync(
+                () -> process.toHandle().destroyForcibly(),
+                CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS));
         int lines = 0;
         try (BufferedReader output = process.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -98,6 +104,7 @@ class KilledWorkerTest {
                 }
             }
         } finally {
+            limit.cancel(false);
             process.destroyForcibly();
         }
         assertThat(process.waitFor(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
