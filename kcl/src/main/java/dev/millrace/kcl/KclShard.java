@@ -180,7 +180,7 @@ final class KclShard implements ShardRecordProcessor {
     /** Keeps the lease and does nothing until it is lost or the worker stops; or gives it back. */
     private void park(ShardLease lease) {
         if (host.stoppedShards() == StoppedShards.RELEASE) {
-            lease.release();
+            lease.release(host.roll());
             return;
         }
         while (stays(lease, LOOK_MILLIS)) {

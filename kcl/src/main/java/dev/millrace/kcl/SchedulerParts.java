@@ -26,7 +26,10 @@ final class SchedulerParts {
      * Between two looks for leases without owner, by the workers' leader, each a scan of the table. The library's own 20
      * seconds, and as much again until a worker finds what it was given, are what a start would mostly consist of.
      */
-    private static final long ASSIGNMENT_MILLIS = 3_000;
+    private static final long ASSIGNMENT_MILLIS = 2_000;
+
+    /** A worker is given leases when it has reported itself, for the first time after twice this. The library: a second. */
+    private static final long CAPTURE_MILLIS = 250;
 
     private final KclConfiguration configuration;
 
@@ -58,7 +61,7 @@ final class SchedulerParts {
                 configs.checkpointConfig(),
                 // First leases are there already, and no range of a shard is needed.
                 configs.coordinatorConfig().skipShardSyncAtWorkerInitializationIfLeasesExist(true),
-                configs.leaseManagementConfig().leaseAssignmentIntervalMillis(ASSIGNMENT_MILLIS),
+                leaseManagement(configs.leaseManagementConfig()),
                 configs.lifecycleConfig().aggregatorUtil(new LosslessAggregatorUtil()),
                 metrics(settings, configs.metricsConfig()),
                 configs.processorConfig(),
@@ -68,6 +71,11 @@ final class SchedulerParts {
         settings.configure().accept(configuration);
         check(configuration, processors);
         return new SchedulerParts(configuration);
+    }
+
+    private static LeaseManagementConfig leaseManagement(LeaseManagementConfig config) {
+        config.workerUtilizationAwareAssignmentConfig().inMemoryWorkerMetricsCaptureFrequencyMillis(CAPTURE_MILLIS);
+        return config.leaseAssignmentIntervalMillis(ASSIGNMENT_MILLIS);
     }
 
     private static void check(KclConfiguration configuration, ShardRecordProcessorFactory processors) {
