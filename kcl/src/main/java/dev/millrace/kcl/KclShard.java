@@ -9,6 +9,7 @@ import dev.millrace.processor.engine.Outcome;
 import dev.millrace.processor.engine.ShardCheckpointer;
 import dev.millrace.processor.engine.ShardName;
 import dev.millrace.processor.engine.ShardProcessing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -137,10 +138,11 @@ final class KclShard implements ShardRecordProcessor {
     }
 
     private static List<ReceivedRecord> received(List<KinesisClientRecord> records) {
-        return records.stream()
-                .map(LosslessRecord.class::cast)
-                .map(LosslessRecord::received)
-                .toList();
+        List<ReceivedRecord> received = new ArrayList<>();
+        for (KinesisClientRecord record : records) {
+            received.addAll(((OpenedRecord) record).received());
+        }
+        return received;
     }
 
     /** Calls again and again. Whether it was done; if not, the shard is left. */

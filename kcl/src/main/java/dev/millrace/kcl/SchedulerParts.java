@@ -32,9 +32,11 @@ final class SchedulerParts {
     private static final long CAPTURE_MILLIS = 250;
 
     private final KclConfiguration configuration;
+    private final LosslessAggregatorUtil aggregation;
 
     private SchedulerParts(KclConfiguration configuration) {
         this.configuration = configuration;
+        this.aggregation = lossless(configuration);
     }
 
     /**
@@ -79,15 +81,19 @@ final class SchedulerParts {
     }
 
     private static void check(KclConfiguration configuration, ShardRecordProcessorFactory processors) {
-        AggregatorUtil aggregation = configuration.lifecycle().aggregatorUtil();
-        if (!(aggregation instanceof LosslessAggregatorUtil)) {
-            throw new IllegalStateException("aggregatorUtil not allowed: "
-                    + aggregation.getClass().getName() + " (a " + LosslessAggregatorUtil.class.getSimpleName() + ")");
-        }
         if (configuration.processor().shardRecordProcessorFactory() != processors) {
             throw new IllegalStateException(
                     "shardRecordProcessorFactory was replaced (the builder takes the processors)");
         }
+    }
+
+    private static LosslessAggregatorUtil lossless(KclConfiguration configuration) {
+        AggregatorUtil aggregation = configuration.lifecycle().aggregatorUtil();
+        if (aggregation instanceof LosslessAggregatorUtil lossless) {
+            return lossless;
+        }
+        throw new IllegalStateException("aggregatorUtil not allowed: "
+                + aggregation.getClass().getName() + " (a " + LosslessAggregatorUtil.class.getSimpleName() + ")");
     }
 
     private static MetricsConfig metrics(KclSettings settings, MetricsConfig config) {
@@ -130,10 +136,7 @@ final class SchedulerParts {
                 configuration.checkpoint(),
                 configuration.coordinator().workerStateChangeListener(state),
                 configuration.leaseManagement(),
-                configuration
-                        .lifecycle()
-                        .aggregatorUtil(
-                                new GuardedAggregation(configuration.lifecycle().aggregatorUtil(), fail)),
+                configuration.lifecycle().aggregatorUtil(new OpeningAggregation(aggregation, fail)),
                 configuration.metrics(),
                 configuration.processor(),
                 configuration.retrieval());
