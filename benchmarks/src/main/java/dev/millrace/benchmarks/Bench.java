@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks;
 
 import dev.millrace.benchmarks.codec.CodecSuite;
+import dev.millrace.benchmarks.consumer.ConsumerSuite;
 import dev.millrace.benchmarks.local.LocalSuite;
 import dev.millrace.benchmarks.producer.ProducerSuite;
 import java.util.ArrayList;
@@ -10,7 +11,8 @@ import java.util.stream.Collectors;
 /** Runs suites of measurements, each with all its sides, and prints one line for each ratio. */
 public final class Bench {
 
-    private static final List<Suite> SUITES = List.of(new CodecSuite(), new LocalSuite(), new ProducerSuite());
+    private static final List<Suite> SUITES =
+            List.of(new CodecSuite(), new LocalSuite(), new ProducerSuite(), new ConsumerSuite());
 
     private Bench() {}
 

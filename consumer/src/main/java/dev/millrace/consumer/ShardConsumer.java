@@ -45,6 +45,7 @@ final class ShardConsumer {
     private final AtomicReference<@Nullable Runnable> paused = new AtomicReference<>();
     private volatile boolean stopRequested;
     private boolean initialized;
+    private boolean resuming;
 
     /**
      * Of a shard that is taken up.
@@ -63,6 +64,7 @@ final class ShardConsumer {
         this.source = source;
         this.processing = processing;
         this.resumeBehind = processing.checkpointer().stored();
+        this.resuming = resumeBehind.isNumber();
         this.pending = pending;
         this.shardEnded = shardEnded;
     }
@@ -217,12 +219,11 @@ final class ShardConsumer {
                     record.partitionKey(),
                     arrival == null ? Instant.EPOCH : arrival,
                     record.data().asByteBuffer());
-            for (ReceivedRecord received : kinesisRecord.open()) {
-                if (!resumeBehind.isNumber()
-                        || received.extendedSequenceNumber().compareTo(resumeBehind) > 0) {
-                    opened.add(received);
-                }
-            }
+            kinesisRecord.openInto(opened);
+        }
+        if (resuming) {
+            opened.removeIf(record -> record.extendedSequenceNumber().compareTo(resumeBehind) <= 0);
+            resuming = opened.isEmpty();
         }
         return opened;
     }

@@ -9,6 +9,7 @@ import dev.millrace.processor.engine.Outcome;
 import dev.millrace.processor.engine.ShardCheckpointer;
 import dev.millrace.processor.engine.ShardName;
 import dev.millrace.processor.engine.ShardProcessing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -137,10 +138,11 @@ final class KclShard implements ShardRecordProcessor {
     }
 
     private static List<ReceivedRecord> received(List<KinesisClientRecord> records) {
-        return records.stream()
-                .map(LosslessRecord.class::cast)
-                .map(LosslessRecord::received)
-                .toList();
+        List<ReceivedRecord> received = new ArrayList<>();
+        for (KinesisClientRecord record : records) {
+            received.addAll(((OpenedRecord) record).received());
+        }
+        return received;
     }
 
     /** Calls again and again. Whether it was done; if not, the shard is left. */
@@ -180,7 +182,7 @@ final class KclShard implements ShardRecordProcessor {
     /** Keeps the lease and does nothing until it is lost or the worker stops; or gives it back. */
     private void park(ShardLease lease) {
         if (host.stoppedShards() == StoppedShards.RELEASE) {
-            lease.release();
+            lease.release(host.roll());
             return;
         }
         while (stays(lease, LOOK_MILLIS)) {

@@ -186,11 +186,20 @@ public final class KclWorker implements Worker {
 
         @Override
         public LeaseCoordinator leases() {
+            return begun().leases();
+        }
+
+        @Override
+        public WorkerRoll roll() {
+            return begun().roll();
+        }
+
+        private SchedulerRun begun() {
             SchedulerRun begun = run;
             if (begun == null) {
                 throw new IllegalStateException("the worker is not started");
             }
-            return begun.leases();
+            return begun;
         }
 
         @Override

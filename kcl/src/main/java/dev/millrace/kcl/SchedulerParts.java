@@ -26,12 +26,17 @@ final class SchedulerParts {
      * Between two looks for leases without owner, by the workers' leader, each a scan of the table. The library's own 20
      * seconds, and as much again until a worker finds what it was given, are what a start would mostly consist of.
      */
-    private static final long ASSIGNMENT_MILLIS = 3_000;
+    private static final long ASSIGNMENT_MILLIS = 2_000;
+
+    /** A worker is given leases when it has reported itself, for the first time after twice this. The library: a second. */
+    private static final long CAPTURE_MILLIS = 250;
 
     private final KclConfiguration configuration;
+    private final LosslessAggregatorUtil aggregation;
 
     private SchedulerParts(KclConfiguration configuration) {
         this.configuration = configuration;
+        this.aggregation = lossless(configuration);
     }
 
     /**
@@ -58,7 +63,7 @@ final class SchedulerParts {
                 configs.checkpointConfig(),
                 // First leases are there already, and no range of a shard is needed.
                 configs.coordinatorConfig().skipShardSyncAtWorkerInitializationIfLeasesExist(true),
-                configs.leaseManagementConfig().leaseAssignmentIntervalMillis(ASSIGNMENT_MILLIS),
+                leaseManagement(configs.leaseManagementConfig()),
                 configs.lifecycleConfig().aggregatorUtil(new LosslessAggregatorUtil()),
                 metrics(settings, configs.metricsConfig()),
                 configs.processorConfig(),
@@ -70,16 +75,25 @@ final class SchedulerParts {
         return new SchedulerParts(configuration);
     }
 
+    private static LeaseManagementConfig leaseManagement(LeaseManagementConfig config) {
+        config.workerUtilizationAwareAssignmentConfig().inMemoryWorkerMetricsCaptureFrequencyMillis(CAPTURE_MILLIS);
+        return config.leaseAssignmentIntervalMillis(ASSIGNMENT_MILLIS);
+    }
+
     private static void check(KclConfiguration configuration, ShardRecordProcessorFactory processors) {
-        AggregatorUtil aggregation = configuration.lifecycle().aggregatorUtil();
-        if (!(aggregation instanceof LosslessAggregatorUtil)) {
-            throw new IllegalStateException("aggregatorUtil not allowed: "
-                    + aggregation.getClass().getName() + " (a " + LosslessAggregatorUtil.class.getSimpleName() + ")");
-        }
         if (configuration.processor().shardRecordProcessorFactory() != processors) {
             throw new IllegalStateException(
                     "shardRecordProcessorFactory was replaced (the builder takes the processors)");
         }
+    }
+
+    private static LosslessAggregatorUtil lossless(KclConfiguration configuration) {
+        AggregatorUtil aggregation = configuration.lifecycle().aggregatorUtil();
+        if (aggregation instanceof LosslessAggregatorUtil lossless) {
+            return lossless;
+        }
+        throw new IllegalStateException("aggregatorUtil not allowed: "
+                + aggregation.getClass().getName() + " (a " + LosslessAggregatorUtil.class.getSimpleName() + ")");
     }
 
     private static MetricsConfig metrics(KclSettings settings, MetricsConfig config) {
@@ -122,10 +136,7 @@ final class SchedulerParts {
                 configuration.checkpoint(),
                 configuration.coordinator().workerStateChangeListener(state),
                 configuration.leaseManagement(),
-                configuration
-                        .lifecycle()
-                        .aggregatorUtil(
-                                new GuardedAggregation(configuration.lifecycle().aggregatorUtil(), fail)),
+                configuration.lifecycle().aggregatorUtil(new OpeningAggregation(aggregation, fail)),
                 configuration.metrics(),
                 configuration.processor(),
                 configuration.retrieval());

@@ -32,13 +32,16 @@ final class SchedulerRun {
 
     private final Scheduler scheduler;
     private final SchedulerState state;
+    private final WorkerRoll roll;
     private final Consumer<Throwable> ended;
     private final Thread thread;
     private volatile boolean stopping;
+    private boolean shutDown;
 
     SchedulerRun(Scheduler scheduler, SchedulerState state, Consumer<Throwable> ended) {
         this.scheduler = scheduler;
         this.state = state;
+        this.roll = new WorkerRoll(scheduler.leaseManagementConfig());
         this.ended = ended;
         this.thread = new Thread(this::run, "millrace-kcl-scheduler");
     }
@@ -49,6 +52,10 @@ final class SchedulerRun {
 
     LeaseCoordinator leases() {
         return scheduler.leaseCoordinator();
+    }
+
+    WorkerRoll roll() {
+        return roll;
     }
 
     private void run() {
@@ -65,7 +72,8 @@ final class SchedulerRun {
     }
 
     /**
-     * Stops it: gracefully if the time suffices, else not. Blocks no longer than that, but for a second.
+     * Stops it: gracefully if the time suffices, else not, which takes the library a few seconds more. For one thread at a
+     * time.
      *
      * @return whether every processor returned in time
      */
@@ -81,7 +89,7 @@ final class SchedulerRun {
             return false;
         }
         Collection<Lease> held = List.copyOf(leases().getAssignments());
-        boolean graceful = thread.isAlive() && shutDownGracefully(left(end));
+        boolean graceful = !shutDown && thread.isAlive() && shutDownGracefully(left(end));
         if (!graceful) {
             shutDown();
             join(left(end));
@@ -89,6 +97,7 @@ final class SchedulerRun {
         if (!thread.isAlive()) {
             endShards(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(left(end), LEAST_MILLIS)));
         }
+        roll.signOff(Math.max(left(end), LEAST_MILLIS));
         boolean allReturned = scheduler.shardInfoShardConsumerMap().isEmpty();
         if (allReturned) {
             giveBack(held, end);
@@ -97,6 +106,7 @@ final class SchedulerRun {
     }
 
     private void shutDown() {
+        shutDown = true;
         try {
             scheduler.shutdown();
         } catch (RuntimeException e) {

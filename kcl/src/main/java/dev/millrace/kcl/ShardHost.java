@@ -15,6 +15,8 @@ interface ShardHost {
 
     LeaseCoordinator leases();
 
+    WorkerRoll roll();
+
     /** Given when the worker is to stop: no shard takes records any more. */
     StopSignal stop();
 

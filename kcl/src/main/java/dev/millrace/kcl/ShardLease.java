@@ -1,5 +1,6 @@
 package dev.millrace.kcl;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,15 +47,20 @@ final class ShardLease {
         }
     }
 
-    /** Gives it back, so that it can be had by others at once. */
-    void release() {
+    /** Gives it to another worker, or if there is none back, for whoever comes. */
+    void release(WorkerRoll roll) {
         Lease held = held();
         if (held == null) {
             return;
         }
         leases.dropLease(held);
         try {
-            leases.leaseRefresher().evictLease(held);
+            Optional<String> heir = roll.another();
+            if (heir.isPresent()) {
+                leases.leaseRefresher().assignLease(held, heir.get());
+            } else {
+                leases.leaseRefresher().evictLease(held);
+            }
         } catch (LeasingException e) {
             LOG.warn("lease could not be given back, it will run out: lease={}", key, e);
         }

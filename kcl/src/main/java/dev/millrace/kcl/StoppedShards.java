@@ -8,8 +8,8 @@ public enum StoppedShards {
      */
     PARK,
     /**
-     * The lease is given back. Another worker may get it and begin behind the last checkpoint; if this one gets it again,
-     * it gives it back again.
+     * Another worker gets the lease, and begins behind the last checkpoint. If there is none, the lease is given back; this
+     * worker, if the lease comes to it again, tries again to get rid of it.
      */
     RELEASE
 }

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -80,10 +80,8 @@ final class ErrorCauses {
     }
 
     /** Those that are about one operation each. */
-    static TreeSet<String> ofOperations() {
-        return OF_OPERATION.keySet().stream()
-                .map(DocumentedError::toString)
-                .collect(Collectors.toCollection(TreeSet::new));
+    static Set<String> ofOperations() {
+        return OF_OPERATION.keySet().stream().map(DocumentedError::toString).collect(Collectors.toSet());
     }
 
     private static void invalid(String operation, Map<String, ?> members) {

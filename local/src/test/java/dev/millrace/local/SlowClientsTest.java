@@ -177,8 +177,14 @@ class SlowClientsTest {
     @Test
     void aBodyForTheConsoleThatComesByteByByteIsRefusedToo() throws IOException {
         try (RawConnection connection = new RawConnection(kinesis.port())) {
-            String head = "POST /_millrace/api/operations/CreateStream HTTP/1.1\r\nHost: localhost\r\n"
-                    + "X-Millrace-Control: 1\r\nContent-Length: 1000000\r\n\r\n";
+            String head = String.join(
+                    "\r\n",
+                    "POST /_millrace/api/operations/CreateStream HTTP/1.1",
+                    "Host: localhost",
+                    "X-Millrace-Control: 1",
+                    "Content-Length: 1000000",
+                    "",
+                    "");
             assertThat(dribble(connection, head + "{"))
                     .startsWith("HTTP/1.1 408 ")
                     .containsIgnoringCase("connection: close")

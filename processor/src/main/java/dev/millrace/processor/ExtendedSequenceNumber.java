@@ -27,10 +27,13 @@ public record ExtendedSequenceNumber(String sequenceNumber, long subSequenceNumb
         if (subSequenceNumber < 0) {
             throw new IllegalArgumentException("sub-sequence number is negative: " + subSequenceNumber);
         }
-        boolean word = WORDS_BEFORE_NUMBERS.contains(sequenceNumber) || WORD_AFTER_NUMBERS.equals(sequenceNumber);
-        if (!word && !isNumber(sequenceNumber)) {
+        if (!isNumber(sequenceNumber) && !isWord(sequenceNumber)) {
             throw new IllegalArgumentException("sequence number is no decimal number: text=" + sequenceNumber);
         }
+    }
+
+    private static boolean isWord(String text) {
+        return WORDS_BEFORE_NUMBERS.contains(text) || WORD_AFTER_NUMBERS.equals(text);
     }
 
     /** The first, or only, user record of a Kinesis record. */
@@ -64,7 +67,13 @@ public record ExtendedSequenceNumber(String sequenceNumber, long subSequenceNumb
     }
 
     private static boolean isNumber(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     @Override

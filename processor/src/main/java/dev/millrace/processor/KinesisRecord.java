@@ -2,8 +2,10 @@ package dev.millrace.processor;
 
 import dev.millrace.record.Deaggregation;
 import dev.millrace.record.RecordDeaggregator;
+import dev.millrace.record.StoredUserRecord;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,6 +18,8 @@ import java.util.Objects;
  * @param data its bytes
  */
 public record KinesisRecord(String sequenceNumber, String partitionKey, Instant approximateArrival, ByteBuffer data) {
+
+    private static final RecordDeaggregator DEAGGREGATOR = RecordDeaggregator.create();
 
     public KinesisRecord {
         Objects.requireNonNull(sequenceNumber, "sequenceNumber");
@@ -32,15 +36,22 @@ public record KinesisRecord(String sequenceNumber, String partitionKey, Instant 
 
     /** The records that it holds, in order. None only if it is an aggregated record without user records. */
     public List<ReceivedRecord> open() {
-        Deaggregation opened = RecordDeaggregator.create().deaggregate(data);
+        List<ReceivedRecord> records = new ArrayList<>();
+        openInto(records);
+        return List.copyOf(records);
+    }
+
+    /** As {@link #open}, at the end of a list. */
+    public void openInto(List<? super ReceivedRecord> records) {
+        Deaggregation opened = DEAGGREGATOR.deaggregate(data);
         if (opened instanceof Deaggregation.Aggregated aggregated) {
-            return aggregated.userRecords().stream()
-                    .map(userRecord -> ReceivedRecord.aggregated(this, userRecord))
-                    .toList();
+            for (StoredUserRecord userRecord : aggregated.userRecords()) {
+                records.add(ReceivedRecord.aggregated(this, userRecord));
+            }
+        } else if (opened instanceof Deaggregation.Corrupt corrupt) {
+            records.add(ReceivedRecord.corrupt(this, corrupt.reason() + ": offset=" + corrupt.offset()));
+        } else {
+            records.add(ReceivedRecord.plain(this));
         }
-        if (opened instanceof Deaggregation.Corrupt corrupt) {
-            return List.of(ReceivedRecord.corrupt(this, corrupt.reason() + ": offset=" + corrupt.offset()));
-        }
-        return List.of(ReceivedRecord.plain(this));
     }
 }

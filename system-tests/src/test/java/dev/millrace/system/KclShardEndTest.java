@@ -2,6 +2,7 @@ package dev.millrace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.dynamodb.DynamoDbLocal;
 import dev.millrace.local.LocalKinesis;
 import dev.millrace.producer.Producer;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class KclShardEndTest {
 
     @BeforeAll
     static void startDynamoDb() throws Exception {
-        dynamoDb = DynamoDbLocal.start();
+        dynamoDb = LocalClients.dynamoDbService();
     }
 
     @Test

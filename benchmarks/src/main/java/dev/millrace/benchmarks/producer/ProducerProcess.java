@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks.producer;
 
+import dev.millrace.benchmarks.SideProcess;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProducerProcess {
 
-    static final String RESULT = "result ";
-    static final String FAILURE = "failure ";
-
     private static final int KEYS = 10_000;
     private static final int WINDOW = 40_000;
-    private static final double WARM_UP_SECONDS = 8;
+    private static final double WARM_UP_SECONDS = 30;
     private static final double SECONDS = 8;
     private static final long LIMIT_SECONDS = 60;
     private static final int PACED_PER_SECOND = 1_000;
@@ -46,9 +44,9 @@ public final class ProducerProcess {
         try (PutSide side =
                 arguments[0].equals("kpl") ? new KplSide(target, !paced) : new MillraceSide(target, !paced)) {
             String result = paced ? latency(side, bytes) : throughput(side, bytes);
-            System.out.println(RESULT + result);
+            System.out.println(SideProcess.RESULT + result);
         } catch (Exception e) {
-            System.out.println(FAILURE + e);
+            System.out.println(SideProcess.FAILURE + e);
             System.exit(1);
         }
         System.exit(0);

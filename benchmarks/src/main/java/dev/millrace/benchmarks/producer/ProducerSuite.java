@@ -1,22 +1,19 @@
 package dev.millrace.benchmarks.producer;
 
 import dev.millrace.benchmarks.Ratio;
+import dev.millrace.benchmarks.Samples;
+import dev.millrace.benchmarks.SideProcess;
 import dev.millrace.benchmarks.Suite;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,7 +39,7 @@ public final class ProducerSuite implements Suite {
         List<Ratio> ratios = new ArrayList<>();
         for (int shards : List.of(1, 16)) {
             for (int bytes : List.of(100, 1_000)) {
-                Map<String, List<double[]>> results = new TreeMap<>();
+                Samples results = new Samples();
                 for (int round = 0; round < rounds; round++) {
                     for (String side : List.of("millrace", "kpl")) {
                         double[] result = measure(side, "throughput", shards, bytes);
@@ -57,16 +54,16 @@ public final class ProducerSuite implements Suite {
                                 result[1],
                                 result[2],
                                 result[3]);
-                        results.computeIfAbsent(side, same -> new ArrayList<>()).add(result);
+                        results.add(side, result);
                     }
                 }
                 String what = "-" + shards + "x" + bytes;
-                ratios.add(ratio("rate-faster-than-kpl" + what, results, 0));
-                ratios.add(ratio("rate-for-cpu-faster-than-kpl" + what, results, 1));
-                ratios.add(ratio("memory-of-kpl" + what, results, 2));
+                ratios.add(results.ratio("rate-faster-than-kpl" + what, "millrace", "kpl", 0));
+                ratios.add(results.ratio("rate-for-cpu-faster-than-kpl" + what, "millrace", "kpl", 1));
+                ratios.add(results.ratio("memory-of-kpl" + what, "millrace", "kpl", 2));
             }
         }
-        Map<String, List<double[]>> latencies = new TreeMap<>();
+        Samples latencies = new Samples();
         for (String side : List.of("millrace", "kpl")) {
             double[] result = measure(side, "latency", 1, 100);
             System.out.printf(
@@ -75,28 +72,11 @@ public final class ProducerSuite implements Suite {
                     side,
                     result[0],
                     result[1]);
-            latencies.put(side, List.of(result));
+            latencies.add(side, result);
         }
-        ratios.add(ratio("median-time-of-kpl", latencies, 0));
-        ratios.add(ratio("99-percent-time-of-kpl", latencies, 1));
+        ratios.add(latencies.ratio("median-time-of-kpl", "millrace", "kpl", 0));
+        ratios.add(latencies.ratio("99-percent-time-of-kpl", "millrace", "kpl", 1));
         return ratios;
-    }
-
-    private static Ratio ratio(String name, Map<String, List<double[]>> results, int index) {
-        double[] ours = statistics(results.getOrDefault("millrace", List.of()), index);
-        double[] theirs = statistics(results.getOrDefault("kpl", List.of()), index);
-        return Ratio.of(name, ours[0], ours[1], theirs[0], theirs[1]);
-    }
-
-    /** Mean and standard error. */
-    private static double[] statistics(List<double[]> results, int index) {
-        double mean =
-                results.stream().mapToDouble(result -> result[index]).average().orElse(Double.NaN);
-        double squares = results.stream()
-                .mapToDouble(result -> (result[index] - mean) * (result[index] - mean))
-                .sum();
-        int count = results.size();
-        return new double[] {mean, count < 2 ? 0 : Math.sqrt(squares / (count - 1) / count)};
     }
 
     /** What the side's process prints, and then the share of a CPU that the service took. */
@@ -104,7 +84,7 @@ public final class ProducerSuite implements Suite {
         Path folder = Files.createTempDirectory("millrace-bench");
         Path certificate = folder.resolve("certificate.pem");
         int port = freePort();
-        Process service = java(
+        Process service = SideProcess.java(
                         System.getProperty("java.class.path"),
                         "-Xmx8g",
                         TlsServer.class,
@@ -122,8 +102,8 @@ public final class ProducerSuite implements Suite {
                             + Files.readString(KPL).strip()
                     : System.getProperty("java.class.path");
             long start = System.nanoTime();
-            double cpuBefore = cpuSeconds(service);
-            double[] printed = result(java(
+            double cpuBefore = SideProcess.cpuSeconds(service.toHandle());
+            double[] printed = SideProcess.numbers(SideProcess.java(
                             classPath,
                             HEAP,
                             ProducerProcess.class,
@@ -135,7 +115,9 @@ public final class ProducerSuite implements Suite {
                             String.valueOf(bytes))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start());
-            double share = (cpuSeconds(service) - cpuBefore) / ((System.nanoTime() - start) / 1e9) * 100;
+            double share = (SideProcess.cpuSeconds(service.toHandle()) - cpuBefore)
+                    / ((System.nanoTime() - start) / 1e9)
+                    * 100;
             return new double[] {printed[0], printed[1], printed[2], share};
         } finally {
             service.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
@@ -144,44 +126,6 @@ public final class ProducerSuite implements Suite {
                         .forEach(file -> file.toFile().delete());
             }
         }
-    }
-
-    private static double cpuSeconds(Process process) {
-        return process.info()
-                .totalCpuDuration()
-                .map(time -> time.toNanos() / 1e9)
-                .orElse(0.0);
-    }
-
-    private static double[] result(Process process) throws IOException, InterruptedException {
-        String found = null;
-        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (line.startsWith(ProducerProcess.RESULT)) {
-                    found = line.substring(ProducerProcess.RESULT.length());
-                } else if (line.startsWith(ProducerProcess.FAILURE)) {
-                    throw new IOException("a side failed: " + line.substring(ProducerProcess.FAILURE.length()));
-                }
-            }
-        }
-        process.waitFor(10, TimeUnit.SECONDS);
-        process.destroyForcibly();
-        if (found == null) {
-            throw new IOException("a side ended without a result");
-        }
-        String[] numbers = found.split(" ", -1);
-        return Arrays.stream(numbers).mapToDouble(Double::parseDouble).toArray();
-    }
-
-    private static ProcessBuilder java(String classPath, String heap, Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                heap,
-                "-cp",
-                classPath,
-                main.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command);
     }
 
     private static void awaitService(int port, Path certificate) throws IOException {

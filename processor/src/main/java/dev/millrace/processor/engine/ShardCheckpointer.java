@@ -183,7 +183,7 @@ public final class ShardCheckpointer implements Checkpointer {
 
     private boolean isCovered(ExtendedSequenceNumber place) {
         int further = place.compareTo(stored);
-        return further < 0 || further == 0 && !announced;
+        return further < 0 || (further == 0 && !announced);
     }
 
     private void untilStored(ExtendedSequenceNumber place, boolean prepared, Runnable store) {

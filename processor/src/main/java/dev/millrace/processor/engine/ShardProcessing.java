@@ -142,7 +142,7 @@ public final class ShardProcessing {
     }
 
     private List<ReceivedRecord> withoutCorrupt(List<ReceivedRecord> records, boolean tell) {
-        if (records.stream().noneMatch(record -> record.kind() == RecordKind.CORRUPT)) {
+        if (!hasCorrupt(records)) {
             return records;
         }
         List<ReceivedRecord> wanted = new ArrayList<>(records.size());
@@ -159,6 +159,15 @@ public final class ShardProcessing {
             wanted.add(record);
         }
         return wanted;
+    }
+
+    private static boolean hasCorrupt(List<ReceivedRecord> records) {
+        for (ReceivedRecord record : records) {
+            if (record.kind() == RecordKind.CORRUPT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean delivers(ReceivedRecord corrupt) {

@@ -63,7 +63,9 @@ class CloudWatchPublisherTest {
         assertThat(cloudWatch.sum("UserRecordsPerKinesisRecord")).isEqualTo(100);
         assertThat(cloudWatch.sum("KinesisRecordsPerPutRecordsRequest")).isEqualTo(cloudWatch.sum("KinesisRecordsPut"));
         assertThat(cloudWatch.sum("UserRecordsPerPutRecordsRequest")).isEqualTo(100);
-        assertThat(cloudWatch.sum("UserRecordsPending")).isZero();
+        // A machine that is slow may be looked at while they are under way; behind close nothing is.
+        assertThat(cloudWatch.of("UserRecordsPending").get(0).statisticValues().minimum())
+                .isZero();
         assertThat(cloudWatch.count("UserRecordsPending", name)).isPositive();
         assertThat(cloudWatch.of("BufferingTime").get(0).unit()).isEqualTo(StandardUnit.MILLISECONDS);
         assertThat(cloudWatch.metrics()).doesNotContainKeys("ErrorsByCode", "UserRecordExpired");

@@ -1,0 +1,88 @@
+package dev.millrace.benchmarks.consumer;
+
+import dev.millrace.benchmarks.Ratio;
+import dev.millrace.benchmarks.Samples;
+import dev.millrace.benchmarks.SideProcess;
+import dev.millrace.benchmarks.Suite;
+import dev.millrace.dynamodb.DynamoDbLocal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The single-process worker, the KCL worker and the bare KCL read a stream of aggregated records from its beginning, one
+ * after the other. Only the reading process counts: neither the service nor the lease table.
+ */
+public final class ConsumerSuite implements Suite {
+
+    private static final Path DYNAMO_DB = Path.of("dynamodb-local", "libraries", "target", "lib");
+    private static final long BYTES = 2_000_000_000;
+    private static final long QUICK_BYTES = 500_000_000;
+    private static final String HEAP = "-Xmx1g";
+
+    @Override
+    public String name() {
+        return "consumer";
+    }
+
+    @Override
+    public List<Ratio> run(boolean quick) throws Exception {
+        Samples samples = new Samples();
+        String classPath = System.getProperty("java.class.path");
+        Process service = SideProcess.java(
+                        classPath, "-Xmx8g", FilledServer.class, String.valueOf(quick ? QUICK_BYTES : BYTES))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = service.inputReader()) {
+            String[] filled = awaitFilled(out);
+            System.out.printf(Locale.ROOT, "stream: %s user records%n", filled[1]);
+            for (int round = 0; round < (quick ? 1 : 3); round++) {
+                for (String side : List.of("worker", "kcl-worker", "kcl")) {
+                    measure(side, classPath, filled, samples);
+                }
+            }
+        } finally {
+            service.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+        return List.of(
+                samples.ratio("worker-rate-for-cpu-faster-than-kcl", "worker", "kcl", 0),
+                samples.ratio("kcl-worker-rate-for-cpu-faster-than-kcl", "kcl-worker", "kcl", 0),
+                samples.ratio("worker-rate-faster-than-kcl", "worker", "kcl", 1),
+                samples.ratio("kcl-worker-rate-faster-than-kcl", "kcl-worker", "kcl", 1));
+    }
+
+    private static void measure(String side, String classPath, String[] filled, Samples samples) throws Exception {
+        try (DynamoDbLocal dynamoDb = DynamoDbLocal.inMemory(DYNAMO_DB)) {
+            double[] result = SideProcess.numbers(SideProcess.java(
+                            classPath,
+                            HEAP,
+                            ReaderProcess.class,
+                            side,
+                            filled[0],
+                            dynamoDb.endpoint().toString(),
+                            filled[1])
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-10s %,11.0f user records for each CPU second, %,11.0f user records/s%n",
+                    side,
+                    result[0],
+                    result[1]);
+            samples.add(side, result);
+        }
+    }
+
+    /** Endpoint, and how many user records there are. */
+    private static String[] awaitFilled(BufferedReader out) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(SideProcess.RESULT)) {
+                return line.substring(SideProcess.RESULT.length()).split(" ", -1);
+            }
+        }
+        throw new IOException("the service does not start");
+    }
+}
