@@ -95,6 +95,7 @@ final class KclShard implements ShardRecordProcessor {
             processing = new ShardProcessing(shard, host.newProcessor(), checkpointer, host.engine());
         } catch (RuntimeException | Error e) {
             left = true;
+            tell(shard, StopReason.FAILURE);
             host.fail(e);
             return;
         }
@@ -104,6 +105,8 @@ final class KclShard implements ShardRecordProcessor {
                 () -> processing.initialize(new dev.millrace.processor.InitializationInput(
                         stream, shard.shardId(), checkpoint, pending)))) {
             work = taken;
+        } else {
+            tell(shard, host.stop().isGiven() ? StopReason.SHUTDOWN : StopReason.LEASE_LOST);
         }
     }
 
@@ -175,7 +178,7 @@ final class KclShard implements ShardRecordProcessor {
     private void stopShard(Work current, Exception cause) {
         LOG.error("the shard is left alone: {} stoppedShards={}", current.shard(), host.stoppedShards(), cause);
         host.leaveAlone(current.leaseKey());
-        tell(current, StopReason.FAILURE);
+        tell(current.shard(), StopReason.FAILURE);
         parked = true;
     }
 
@@ -211,7 +214,7 @@ final class KclShard implements ShardRecordProcessor {
         if (current != null && !left) {
             sink.useAtShardEnd(input.checkpointer());
             if (untilDone(current, current.processing()::end)) {
-                tell(current, StopReason.SHARD_END);
+                tell(current.shard(), StopReason.SHARD_END);
                 return;
             }
         }
@@ -235,7 +238,7 @@ final class KclShard implements ShardRecordProcessor {
         sink.use(input.checkpointer());
         guarded(current.processing()::shutdownRequested);
         if (host.stop().isGiven()) {
-            tell(current, StopReason.SHUTDOWN);
+            tell(current.shard(), StopReason.SHUTDOWN);
         }
     }
 
@@ -251,7 +254,7 @@ final class KclShard implements ShardRecordProcessor {
         if (!(closing && shutdownRequested)) {
             guarded(current.processing()::leaseLost);
         }
-        tell(current, closing ? StopReason.SHUTDOWN : StopReason.LEASE_LOST);
+        tell(current.shard(), closing ? StopReason.SHUTDOWN : StopReason.LEASE_LOST);
     }
 
     private void guarded(Runnable call) {
@@ -262,10 +265,10 @@ final class KclShard implements ShardRecordProcessor {
         }
     }
 
-    private void tell(Work current, StopReason reason) {
+    private void tell(ShardName shard, StopReason reason) {
         if (!told) {
             told = true;
-            host.engine().listener().shardStopped(stream, current.shard().shardId(), reason);
+            host.engine().listener().shardStopped(stream, shard.shardId(), reason);
         }
     }
 }
