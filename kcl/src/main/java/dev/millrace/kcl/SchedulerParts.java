@@ -84,7 +84,7 @@ final class SchedulerParts {
             throw new IllegalStateException("aggregatorUtil not allowed: "
                     + aggregation.getClass().getName() + " (a " + LosslessAggregatorUtil.class.getSimpleName() + ")");
         }
-        if (configuration.processor().shardRecordProcessorFactory() != processors) {
+        if (!processors.equals(configuration.processor().shardRecordProcessorFactory())) {
             throw new IllegalStateException(
                     "shardRecordProcessorFactory was replaced (the builder takes the processors)");
         }
@@ -98,13 +98,15 @@ final class SchedulerParts {
 
     private static StreamTracker tracker(KclSettings settings, Map<KinesisStream, Beginning> streams) {
         if (settings.layout() == LeaseLayout.SINGLE) {
-            KinesisStream stream = streams.keySet().iterator().next();
+            Map.Entry<KinesisStream, Beginning> only =
+                    streams.entrySet().iterator().next();
+            KinesisStream stream = only.getKey();
             boolean byArn =
                     StreamDirectory.isArn(settings.streams().keySet().iterator().next());
             StreamIdentifier identifier = byArn
                     ? StreamIdentifier.singleStreamInstance(stream.arn())
                     : StreamIdentifier.singleStreamInstance(stream.name());
-            return new SingleStreamTracker(identifier, streams.get(stream).position());
+            return new SingleStreamTracker(identifier, only.getValue().position());
         }
         List<StreamConfig> configs = streams.entrySet().stream()
                 .map(entry -> new StreamConfig(
