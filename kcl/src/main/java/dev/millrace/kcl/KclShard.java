@@ -121,7 +121,6 @@ final class KclShard implements ShardRecordProcessor {
             return;
         }
         sink.use(input.checkpointer());
-        ExtendedSequenceNumber before = current.checkpointer().delivered();
         try {
             Long behind = input.millisBehindLatest();
             Batch batch = new Batch(received(input.records()), behind == null ? 0 : behind);
@@ -132,9 +131,6 @@ final class KclShard implements ShardRecordProcessor {
             left = true;
             host.fail(e);
         }
-        // A checkpoint of all that was delivered is not to pass over the batch that was given up.
-        ExtendedSequenceNumber stored = current.checkpointer().stored();
-        current.checkpointer().delivered(stored.compareTo(before) > 0 ? stored : before);
         if (parked) {
             park(current.lease());
         }

@@ -104,7 +104,7 @@ final class LeaseTable {
                 }
             }));
             page.items().stream().filter(LeaseTable::isLease).forEach(item -> {
-                String key = item.get(LeaseLayout.LEASE_KEY).s();
+                String key = LeaseLayout.keyOf(item);
                 checkLayout(key);
                 if (layout.isOf(stream, key)) {
                     keys.add(key);

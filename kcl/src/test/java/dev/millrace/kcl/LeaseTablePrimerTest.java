@@ -117,9 +117,7 @@ final class LeaseTablePrimerTest {
         Instant beforeTheStream = Instant.EPOCH.plusSeconds(1);
         services.split(stream);
         new Primed(services, stream).begin(StartPosition.atTimestamp(beforeTheStream));
-        assertThat(services.leases(stream))
-                .extracting(lease -> lease.get("leaseKey").s())
-                .containsExactly(PARENT);
+        assertThat(services.leases(stream)).extracting(LeaseLayout::keyOf).containsExactly(PARENT);
     }
 
     @Test
@@ -131,9 +129,7 @@ final class LeaseTablePrimerTest {
         services.put(stream, "before the split");
         services.split(stream);
         new Primed(services, stream).begin(StartPosition.latest());
-        assertThat(services.leases(stream))
-                .extracting(lease -> lease.get("leaseKey").s())
-                .containsExactly(PARENT);
+        assertThat(services.leases(stream)).extracting(LeaseLayout::keyOf).containsExactly(PARENT);
     }
 
     @Test
