@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             WordsCommand.class,
             PutCommand.class,
             TailCommand.class,
+            ConsumeCommand.class,
             InspectCommand.class,
             AggregateCommand.class
         },
