@@ -33,10 +33,17 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
         name = "consume",
         mixinStandardHelpOptions = true,
         description = "Process the user records of streams with a class or a command, on one machine or on many.",
+        customSynopsis = {
+            "millrace consume --stream=NAME... --checkpoints=FOLDER [OPTIONS] WHO",
+            "  or:  millrace consume --stream=NAME... --engine=KCL --application=NAME [OPTIONS] WHO",
+            "  where WHO processes: --class=NAME [--classpath=JARS]",
+            "                   or: --exec COMMAND..."
+        },
         footer = {
             "",
-            "Example: millrace consume --stream words --checkpoints ck --exec python3 count.py",
-            "         millrace consume --stream words --engine KCL --application count --class Count --classpath count.jar"
+            "Example: millrace consume -s words --checkpoints ck --exec python3 count.py",
+            "         millrace consume -s words --checkpoints ck --class Count --classpath a.jar",
+            "         millrace consume -s words --engine KCL --application app --exec cat"
         })
 final class ConsumeCommand implements Callable<Integer> {
 
@@ -122,16 +129,22 @@ final class ConsumeCommand implements Callable<Integer> {
         try (KinesisAsyncClient client = clientOptions.client();
                 @Nullable
                         DynamoDbAsyncClient tables =
-                                engine == Engine.KCL ? engineOptions.dynamoDb(clientOptions) : null;
-                Worker worker = tables == null
-                        ? local(client, processors, policy, counts)
-                        : kcl(client, tables, processors, policy, counts)) {
+                                engine == Engine.KCL ? engineOptions.dynamoDb(clientOptions) : null) {
+            Worker worker = tables == null
+                    ? local(client, processors, policy, counts)
+                    : kcl(client, tables, processors, policy, counts);
             // What is said at the end is said by the thread that stops the worker, as nobody waits for this one then.
-            CompletableFuture<Void> unused = worker.termination().whenComplete((nothing, failure) -> {
+            CompletableFuture<Void> told = worker.termination().whenComplete((nothing, failure) -> {
                 atEnd.run();
                 counts.tell();
             });
-            worker.run(GRACE);
+            try {
+                worker.run(GRACE);
+            } finally {
+                if (!told.isDone()) {
+                    worker.close();
+                }
+            }
         }
     }
 
