@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             PutCommand.class,
             TailCommand.class,
             ConsumeCommand.class,
+            WorkersCommand.class,
+            CheckpointsCommand.class,
             InspectCommand.class,
             AggregateCommand.class
         },
