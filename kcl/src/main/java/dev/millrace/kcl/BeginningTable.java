@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -42,6 +43,16 @@ final class BeginningTable {
                 .attributeDefinitions(Tables.text(STREAM))
                 .keySchema(Tables.key(STREAM, KeyType.HASH))
                 .build());
+    }
+
+    /** All that are stored, by stream. None if there is no table. */
+    Map<Arn, Beginning> all() {
+        Map<Arn, Beginning> all = new HashMap<>();
+        if (tables.find(table).isPresent()) {
+            tables.items(table)
+                    .forEach(item -> all.put(Arn.fromString(item.get(STREAM).s()), beginning(item)));
+        }
+        return all;
     }
 
     Optional<Beginning> of(KinesisStream stream) {

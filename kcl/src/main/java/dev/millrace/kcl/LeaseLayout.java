@@ -44,6 +44,7 @@ enum LeaseLayout {
 
     static final String LEASE_KEY = "leaseKey";
     static final String LEASE_OWNER = "leaseOwner";
+    static final String LEASE_COUNTER = "leaseCounter";
     static final String ENTITY_TYPE = "entityType";
     static final String ENTITY_LEASE = "LEASE";
 
@@ -62,7 +63,7 @@ enum LeaseLayout {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put(LEASE_KEY, AttributeValue.fromS(key(stream, shard.shardId())));
         item.put(ENTITY_TYPE, AttributeValue.fromS(ENTITY_LEASE));
-        item.put("leaseCounter", AttributeValue.fromN("0"));
+        item.put(LEASE_COUNTER, AttributeValue.fromN("0"));
         item.put("ownerSwitchesSinceCheckpoint", AttributeValue.fromN("0"));
         item.put("checkpoint", AttributeValue.fromS(checkpoint));
         item.put("checkpointSubSequenceNumber", AttributeValue.fromN("0"));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,17 @@ final class WorkerRoll {
         this.self = config.workerIdentifier();
         this.fresh = Duration.ofMillis(
                 2 * config.workerUtilizationAwareAssignmentConfig().workerMetricsReporterFreqInMillis());
+    }
+
+    /** When each worker has last reported itself, from the items of a lease table. */
+    static Map<String, Instant> reports(List<Map<String, AttributeValue>> items) {
+        Map<String, Instant> reports = new HashMap<>();
+        items.stream()
+                .filter(item -> ENTITY_WORKER.equals(LeaseItems.text(item, LeaseLayout.ENTITY_TYPE)))
+                .forEach(item -> reports.put(
+                        item.get(LeaseLayout.LEASE_KEY).s(),
+                        Instant.ofEpochSecond(LeaseItems.number(item, LAST_REPORT_SECONDS))));
+        return reports;
     }
 
     /** One of the other workers, by chance; empty if there is none. Reads the whole table. */
