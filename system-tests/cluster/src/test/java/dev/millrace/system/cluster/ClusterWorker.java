@@ -32,7 +32,7 @@ final class ClusterWorker {
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     /** One in so many records is followed by a checkpoint. */
-    private static final int CHECKPOINT_EVERY = 15;
+    private static final int CHECKPOINT_EVERY = 5;
 
     private static final AtomicInteger RUNS = new AtomicInteger();
     private static final FileOutputStream OUTPUT = new FileOutputStream(FileDescriptor.out);

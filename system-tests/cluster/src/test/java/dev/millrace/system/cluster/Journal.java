@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What all workers have said, by run. Safe for use by many threads. */
 final class Journal {
@@ -48,6 +50,19 @@ final class Journal {
                 .map(run -> new ShardRun(run.worker(), List.copyOf(run.events())))
                 .sorted(Comparator.comparingLong(ShardRun::begunMicros))
                 .toList();
+    }
+
+    /** The workers that were the last to begin with a shard, and have not said that they are through. */
+    synchronized Set<String> holders() {
+        Map<String, ShardRun> latest = new HashMap<>();
+        for (ShardRun run : runs.values()) {
+            latest.merge(run.shardId(), run, (one, other) -> one.begunMicros() > other.begunMicros() ? one : other);
+        }
+        long now = Event.now();
+        return latest.values().stream()
+                .filter(run -> !run.isOver(now))
+                .map(ShardRun::worker)
+                .collect(Collectors.toSet());
     }
 
     synchronized List<String> faults() {

@@ -60,7 +60,7 @@ final class KclClusterTest {
     @Test
     @Timeout(300)
     void everyRecordIsProcessedInOrderWhateverHappensToWorkersAndShards() throws Exception {
-        run(new Form(4, 300, Duration.ofSeconds(60), 1_800, 3_500, Duration.ofSeconds(60)));
+        run(new Form(4, 300, Duration.ofSeconds(72), 2_500, 4_500, Duration.ofSeconds(30)));
     }
 
     @Test

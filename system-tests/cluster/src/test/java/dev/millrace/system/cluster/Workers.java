@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** The workers of an application: at most three, which of them goes is chance. */
@@ -78,8 +79,16 @@ final class Workers implements AutoCloseable {
         frozen.clear();
     }
 
+    /** Mostly one of those that hold shards, for the others leave little behind. */
     private WorkerProcess take(Departure.Kind kind) {
-        WorkerProcess worker = working.remove(random.nextInt(working.size()));
+        Set<String> holders = journal.holders();
+        List<WorkerProcess> some =
+                working.stream().filter(worker -> holders.contains(worker.id())).toList();
+        if (some.isEmpty() || random.nextInt(4) == 0) {
+            some = List.copyOf(working);
+        }
+        WorkerProcess worker = some.get(random.nextInt(some.size()));
+        working.remove(worker);
         departures.add(new Departure(kind, worker.id(), Event.now()));
         return worker;
     }
