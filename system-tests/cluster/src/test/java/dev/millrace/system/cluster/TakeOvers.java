@@ -32,13 +32,13 @@ final class TakeOvers {
                             ? "none"
                             : String.format(
                                     Locale.ROOT,
-                                    "%d/%d/%d ms (of %d shards)",
+                                    "%d/%d/%d(%d)",
                                     millis[0],
                                     millis[millis.length / 2],
                                     millis[millis.length - 1],
                                     millis.length));
         }
-        return "take-over, min/median/max:" + summary;
+        return "take-over, min/median/max(shards), ms:" + summary;
     }
 
     private LongStream millis(Departure departure) {
