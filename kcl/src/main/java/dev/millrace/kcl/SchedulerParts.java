@@ -7,6 +7,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.kinesis.common.ConfigsBuilder;
 import software.amazon.kinesis.common.StreamConfig;
 import software.amazon.kinesis.common.StreamIdentifier;
+import software.amazon.kinesis.coordinator.CoordinatorConfig.ClientVersionConfig;
 import software.amazon.kinesis.coordinator.Scheduler;
 import software.amazon.kinesis.leases.LeaseManagementConfig;
 import software.amazon.kinesis.metrics.MetricsConfig;
@@ -125,6 +126,10 @@ final class SchedulerParts {
 
     LeaseManagementConfig leaseManagement() {
         return configuration.leaseManagement();
+    }
+
+    ClientVersionConfig version() {
+        return configuration.coordinator().clientVersionConfig();
     }
 
     /**
