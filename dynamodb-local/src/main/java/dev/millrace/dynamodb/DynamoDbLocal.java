@@ -113,7 +113,7 @@ public final class DynamoDbLocal implements AutoCloseable {
     private static void requireFree(int port) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(LOOPBACK, port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (BindException e) {
             throw new IllegalStateException("port in use: port=" + port + " (choose another, or 0 for a free one)", e);
         }

@@ -50,7 +50,10 @@ final class BeginningTable {
         Map<Arn, Beginning> all = new HashMap<>();
         if (tables.find(table).isPresent()) {
             tables.items(table)
-                    .forEach(item -> all.put(Arn.fromString(item.get(STREAM).s()), beginning(item)));
+                    .forEach(item -> all.put(
+                            Arn.fromString(Objects.requireNonNull(item.get(STREAM), STREAM)
+                                    .s()),
+                            beginning(item)));
         }
         return all;
     }

@@ -49,12 +49,7 @@ final class KclShard implements ShardRecordProcessor {
     private boolean shutdownRequested;
 
     /** What there is of a shard once it is taken up. */
-    private record Work(ShardName shard, String leaseKey, ShardLease lease, ShardProcessing processing) {
-
-        ShardCheckpointer checkpointer() {
-            return processing.checkpointer();
-        }
-    }
+    private record Work(ShardName shard, String leaseKey, ShardLease lease, ShardProcessing processing) {}
 
     /**
      * Of a stream.

@@ -96,7 +96,7 @@ final class LeaseTable {
             return keys;
         }
         tables.items(table).stream().filter(LeaseItems::isLease).forEach(item -> {
-            String key = item.get(LeaseLayout.LEASE_KEY).s();
+            String key = LeaseLayout.keyOf(item);
             checkLayout(key);
             if (layout.isOf(stream, key)) {
                 keys.add(key);

@@ -47,8 +47,7 @@ final class WorkerRoll {
         items.stream()
                 .filter(item -> ENTITY_WORKER.equals(LeaseItems.text(item, LeaseLayout.ENTITY_TYPE)))
                 .forEach(item -> reports.put(
-                        item.get(LeaseLayout.LEASE_KEY).s(),
-                        Instant.ofEpochSecond(LeaseItems.number(item, LAST_REPORT_SECONDS))));
+                        LeaseLayout.keyOf(item), Instant.ofEpochSecond(LeaseItems.number(item, LAST_REPORT_SECONDS))));
         return reports;
     }
 

@@ -79,7 +79,7 @@ final class LeaseTablePrimerTest {
 
     private static Map<String, AttributeValue> version(Services services, String stream) {
         return services.items(stream).stream()
-                .filter(item -> item.get("leaseKey").s().equals(MigrationState.MIGRATION_HASH_KEY))
+                .filter(item -> LeaseLayout.keyOf(item).equals(MigrationState.MIGRATION_HASH_KEY))
                 .findFirst()
                 .orElse(Map.of());
     }

@@ -59,7 +59,7 @@ final class Child {
     void process(List<ReceivedRecord> records) throws InterruptedException {
         Answer answer = new Answer(++batch);
         expected = answer;
-        outputEnded.thenRun(() -> answer.come().completeExceptionally(failure("it ended before its answer")));
+        CompletableFuture<Void> unused = outputEnded.thenRun(() -> answer.come().completeExceptionally(failure("it ended before its answer")));
         try {
             for (ReceivedRecord record : records) {
                 input.write(JsonLines.write(RecordJson.of(record, shardId)));
