@@ -29,13 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class DynamoDbLocal implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 60;
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final Process process;
     private final URI endpoint;
 
     private DynamoDbLocal(Process process, int port) {
         this.process = process;
-        this.endpoint = URI.create("http://127.0.0.1:" + port);
+        this.endpoint = URI.create("http://" + LOOPBACK + ":" + port);
     }
 
     /**
@@ -112,7 +113,7 @@ public final class DynamoDbLocal implements AutoCloseable {
     private static void requireFree(int port) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            socket.bind(new InetSocketAddress(LOOPBACK, port));
         } catch (BindException e) {
             throw new IllegalStateException("port in use: port=" + port + " (choose another, or 0 for a free one)", e);
         }

@@ -4,6 +4,7 @@ import dev.millrace.kcl.Beginning.State;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.arns.Arn;
@@ -64,9 +65,13 @@ final class BeginningTable {
     private static Beginning beginning(Map<String, AttributeValue> item) {
         AttributeValue moment = item.get(MOMENT);
         return new Beginning(
-                State.valueOf(item.get(STATE).s()),
-                instant(item.get(CREATED)),
+                State.valueOf(present(item, STATE).s()),
+                instant(present(item, CREATED)),
                 moment == null ? null : instant(moment));
+    }
+
+    private static AttributeValue present(Map<String, AttributeValue> item, String attribute) {
+        return Objects.requireNonNull(item.get(attribute), attribute);
     }
 
     /** Stores one in the place of another, or where there is none; not if that has changed meanwhile. */

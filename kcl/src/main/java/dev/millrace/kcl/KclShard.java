@@ -9,6 +9,7 @@ import dev.millrace.processor.engine.Outcome;
 import dev.millrace.processor.engine.ShardCheckpointer;
 import dev.millrace.processor.engine.ShardName;
 import dev.millrace.processor.engine.ShardProcessing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,7 @@ final class KclShard implements ShardRecordProcessor {
             processing = new ShardProcessing(shard, host.newProcessor(), checkpointer, host.engine());
         } catch (RuntimeException | Error e) {
             left = true;
+            tell(shard, StopReason.FAILURE);
             host.fail(e);
             return;
         }
@@ -103,6 +105,8 @@ final class KclShard implements ShardRecordProcessor {
                 () -> processing.initialize(new dev.millrace.processor.InitializationInput(
                         stream, shard.shardId(), checkpoint, pending)))) {
             work = taken;
+        } else {
+            tell(shard, host.stop().isGiven() ? StopReason.SHUTDOWN : StopReason.LEASE_LOST);
         }
     }
 
@@ -117,7 +121,6 @@ final class KclShard implements ShardRecordProcessor {
             return;
         }
         sink.use(input.checkpointer());
-        ExtendedSequenceNumber before = current.checkpointer().delivered();
         try {
             Long behind = input.millisBehindLatest();
             Batch batch = new Batch(received(input.records()), behind == null ? 0 : behind);
@@ -128,19 +131,17 @@ final class KclShard implements ShardRecordProcessor {
             left = true;
             host.fail(e);
         }
-        // A checkpoint of all that was delivered is not to pass over the batch that was given up.
-        ExtendedSequenceNumber stored = current.checkpointer().stored();
-        current.checkpointer().delivered(stored.compareTo(before) > 0 ? stored : before);
         if (parked) {
             park(current.lease());
         }
     }
 
     private static List<ReceivedRecord> received(List<KinesisClientRecord> records) {
-        return records.stream()
-                .map(LosslessRecord.class::cast)
-                .map(LosslessRecord::received)
-                .toList();
+        List<ReceivedRecord> received = new ArrayList<>();
+        for (KinesisClientRecord record : records) {
+            received.addAll(((OpenedRecord) record).received());
+        }
+        return received;
     }
 
     /** Calls again and again. Whether it was done; if not, the shard is left. */
@@ -173,7 +174,7 @@ final class KclShard implements ShardRecordProcessor {
     private void stopShard(Work current, Exception cause) {
         LOG.error("the shard is left alone: {} stoppedShards={}", current.shard(), host.stoppedShards(), cause);
         host.leaveAlone(current.leaseKey());
-        tell(current, StopReason.FAILURE);
+        tell(current.shard(), StopReason.FAILURE);
         parked = true;
     }
 
@@ -209,7 +210,7 @@ final class KclShard implements ShardRecordProcessor {
         if (current != null && !left) {
             sink.useAtShardEnd(input.checkpointer());
             if (untilDone(current, current.processing()::end)) {
-                tell(current, StopReason.SHARD_END);
+                tell(current.shard(), StopReason.SHARD_END);
                 return;
             }
         }
@@ -233,7 +234,7 @@ final class KclShard implements ShardRecordProcessor {
         sink.use(input.checkpointer());
         guarded(current.processing()::shutdownRequested);
         if (host.stop().isGiven()) {
-            tell(current, StopReason.SHUTDOWN);
+            tell(current.shard(), StopReason.SHUTDOWN);
         }
     }
 
@@ -249,7 +250,7 @@ final class KclShard implements ShardRecordProcessor {
         if (!(closing && shutdownRequested)) {
             guarded(current.processing()::leaseLost);
         }
-        tell(current, closing ? StopReason.SHUTDOWN : StopReason.LEASE_LOST);
+        tell(current.shard(), closing ? StopReason.SHUTDOWN : StopReason.LEASE_LOST);
     }
 
     private void guarded(Runnable call) {
@@ -260,10 +261,10 @@ final class KclShard implements ShardRecordProcessor {
         }
     }
 
-    private void tell(Work current, StopReason reason) {
+    private void tell(ShardName shard, StopReason reason) {
         if (!told) {
             told = true;
-            host.engine().listener().shardStopped(stream, current.shard().shardId(), reason);
+            host.engine().listener().shardStopped(stream, shard.shardId(), reason);
         }
     }
 }

@@ -120,7 +120,7 @@ public final class KclWorker implements Worker {
             streams.put(stream, primer.begin(stream, start, settings.reset()));
         });
         SchedulerParts parts = SchedulerParts.of(settings, streams, new Processors());
-        streams.keySet().forEach(stream -> primer.prime(stream, parts.leaseManagement()));
+        streams.keySet().forEach(stream -> primer.prime(stream, parts.leaseManagement(), parts.version()));
         stop.pause(0);
         SchedulerRun begun = parts.newRun(host::fail);
         run = begun;

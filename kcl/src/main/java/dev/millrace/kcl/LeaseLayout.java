@@ -53,6 +53,11 @@ enum LeaseLayout {
     /** Whether a lease of this key is of the stream, or of an earlier one of the same name. */
     abstract boolean isOf(KinesisStream stream, String leaseKey);
 
+    /** The key of an item of the lease table, whatever it is. */
+    static String keyOf(Map<String, AttributeValue> item) {
+        return Objects.requireNonNull(item.get(LEASE_KEY), LEASE_KEY).s();
+    }
+
     /** A lease that nobody has had yet. */
     Map<String, AttributeValue> item(KinesisStream stream, Shard shard, String checkpoint) {
         Map<String, AttributeValue> item = new HashMap<>();

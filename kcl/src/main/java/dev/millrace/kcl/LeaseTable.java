@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.kinesis.coordinator.migration.ClientVersion;
+import software.amazon.kinesis.coordinator.migration.MigrationState;
 import software.amazon.kinesis.leases.LeaseManagementConfig;
 import software.amazon.kinesis.leases.dynamodb.TableCreatorCallbackInput;
 
@@ -118,19 +120,35 @@ final class LeaseTable {
     void add(KinesisStream stream, List<Shard> shards, String checkpoint) {
         List<CompletableFuture<?>> puts = new ArrayList<>();
         for (Shard shard : shards) {
-            puts.add(client.putItem(request -> request.tableName(table)
-                            .item(layout.item(stream, shard, checkpoint))
-                            .conditionExpression("attribute_not_exists(#key)")
-                            .expressionAttributeNames(Map.of("#key", LeaseLayout.LEASE_KEY)))
-                    .handle((response, failure) -> {
-                        if (failure != null && !isThere(failure)) {
-                            throw new CompletionException(
-                                    failure instanceof CompletionException ? failure.getCause() : failure);
-                        }
-                        return response;
-                    }));
+            puts.add(put(layout.item(stream, shard, checkpoint)));
         }
         puts.forEach(Answers::await);
+    }
+
+    /**
+     * Stores that the application's workers are of the library's third version; if it is there it stays. Of workers that
+     * come at once the library lets one store it: the others fail, and with them all their next tries.
+     */
+    void addVersion(String worker) {
+        MigrationState state = new MigrationState(worker).update(ClientVersion.CLIENT_VERSION_3X, worker);
+        Map<String, AttributeValue> item = new HashMap<>(state.serialize());
+        item.put(LeaseLayout.LEASE_KEY, AttributeValue.fromS(state.getKey()));
+        Answers.await(put(item));
+    }
+
+    /** Stores an item unless there is one of its key. */
+    private CompletableFuture<?> put(Map<String, AttributeValue> item) {
+        return client.putItem(request -> request.tableName(table)
+                        .item(item)
+                        .conditionExpression("attribute_not_exists(#key)")
+                        .expressionAttributeNames(Map.of("#key", LeaseLayout.LEASE_KEY)))
+                .handle((response, failure) -> {
+                    if (failure != null && !isThere(failure)) {
+                        throw new CompletionException(
+                                failure instanceof CompletionException ? failure.getCause() : failure);
+                    }
+                    return response;
+                });
     }
 
     private static boolean isThere(Throwable failure) {

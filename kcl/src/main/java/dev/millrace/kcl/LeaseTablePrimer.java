@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardFilter;
 import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
+import software.amazon.kinesis.coordinator.CoordinatorConfig.ClientVersionConfig;
 import software.amazon.kinesis.leases.LeaseManagementConfig;
 
 /**
@@ -60,8 +61,9 @@ final class LeaseTablePrimer {
      * Makes the first leases, unless they were there once.
      *
      * @param config says how the table is made
+     * @param version whether the application may have workers of the library's second version
      */
-    void prime(KinesisStream stream, LeaseManagementConfig config) {
+    void prime(KinesisStream stream, LeaseManagementConfig config, ClientVersionConfig version) {
         leases.make(config);
         Beginning beginning = current(stream);
         if (beginning.state() == State.CLEARING) {
@@ -74,6 +76,9 @@ final class LeaseTablePrimer {
                 leases.add(
                         stream, shards.subList(from, Math.min(shards.size(), from + AT_ONCE)), beginning.checkpoint());
                 beginning = current(stream);
+            }
+            if (version == ClientVersionConfig.CLIENT_VERSION_CONFIG_3X) {
+                leases.addVersion(config.workerIdentifier());
             }
             moveOn(stream, beginning, State.COMPLETE);
             LOG.info("first leases are there: stream={} shards={}", stream.name(), shards.size());

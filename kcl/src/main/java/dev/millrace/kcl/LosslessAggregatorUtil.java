@@ -3,10 +3,8 @@ package dev.millrace.kcl;
 import dev.millrace.processor.KinesisRecord;
 import dev.millrace.processor.ReceivedRecord;
 import dev.millrace.processor.RecordKind;
-import dev.millrace.record.Deaggregation;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.HashKeyRange;
-import dev.millrace.record.RecordDeaggregator;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,17 +86,24 @@ public final class LosslessAggregatorUtil extends AggregatorUtil {
     @Override
     public List<KinesisClientRecord> deaggregate(
             List<KinesisClientRecord> records, BigInteger startingHashKey, BigInteger endingHashKey) {
-        boolean whole = startingHashKey.signum() == 0 && endingHashKey.equals(MAX);
-        HashKeyRange range =
-                whole ? HashKeyRange.ALL : new HashKeyRange(HashKey.of(startingHashKey), HashKey.of(endingHashKey));
+        HashKeyRange range = range(startingHashKey, endingHashKey);
         List<KinesisClientRecord> results = new ArrayList<>(records.size());
         for (KinesisClientRecord record : records) {
-            List<ReceivedRecord> opened = open(record);
-            if (!staysOut(record, opened, range)) {
-                opened.forEach(received -> results.add(new LosslessRecord(record, received)));
-            }
+            open(record, range).forEach(received -> results.add(new LosslessRecord(record, received)));
         }
         return results;
+    }
+
+    /** A shard's range out of its ends, as the library tells them. */
+    static HashKeyRange range(BigInteger startingHashKey, BigInteger endingHashKey) {
+        boolean whole = startingHashKey.signum() == 0 && endingHashKey.equals(MAX);
+        return whole ? HashKeyRange.ALL : new HashKeyRange(HashKey.of(startingHashKey), HashKey.of(endingHashKey));
+    }
+
+    /** What is handed over of a Kinesis record. */
+    List<ReceivedRecord> open(KinesisClientRecord record, HashKeyRange range) {
+        List<ReceivedRecord> opened = open(record);
+        return staysOut(record, opened, range) ? List.of() : opened;
     }
 
     private static List<ReceivedRecord> open(KinesisClientRecord record) {
@@ -117,7 +122,7 @@ public final class LosslessAggregatorUtil extends AggregatorUtil {
             return false;
         }
         String corruptReason = opened.get(0).corruptReason();
-        if (corruptReason == null && !reachesOutOf(range, record)) {
+        if (corruptReason == null && !reachesOutOf(range, opened)) {
             return false;
         }
         if (corruptReason == null && strict) {
@@ -132,10 +137,20 @@ public final class LosslessAggregatorUtil extends AggregatorUtil {
         return false;
     }
 
-    private static boolean reachesOutOf(HashKeyRange range, KinesisClientRecord aggregated) {
-        return !range.equals(HashKeyRange.ALL)
-                && RecordDeaggregator.builder().only(range).build().deaggregate(aggregated.data())
-                        instanceof Deaggregation.Aggregated within
-                && !within.leftOut().isEmpty();
+    private static boolean reachesOutOf(HashKeyRange range, List<ReceivedRecord> opened) {
+        if (range.equals(HashKeyRange.ALL)) {
+            return false;
+        }
+        boolean pinIsWithin = false;
+        for (ReceivedRecord record : opened) {
+            if (record.pinned() && pinIsWithin) {
+                continue;
+            }
+            if (!range.contains(record.hashKey())) {
+                return true;
+            }
+            pinIsWithin |= record.pinned();
+        }
+        return false;
     }
 }

@@ -7,6 +7,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.kinesis.common.ConfigsBuilder;
 import software.amazon.kinesis.common.StreamConfig;
 import software.amazon.kinesis.common.StreamIdentifier;
+import software.amazon.kinesis.coordinator.CoordinatorConfig.ClientVersionConfig;
 import software.amazon.kinesis.coordinator.Scheduler;
 import software.amazon.kinesis.leases.LeaseManagementConfig;
 import software.amazon.kinesis.metrics.MetricsConfig;
@@ -32,9 +33,11 @@ final class SchedulerParts {
     private static final long CAPTURE_MILLIS = 250;
 
     private final KclConfiguration configuration;
+    private final LosslessAggregatorUtil aggregation;
 
     private SchedulerParts(KclConfiguration configuration) {
         this.configuration = configuration;
+        this.aggregation = lossless(configuration);
     }
 
     /**
@@ -79,15 +82,19 @@ final class SchedulerParts {
     }
 
     private static void check(KclConfiguration configuration, ShardRecordProcessorFactory processors) {
-        AggregatorUtil aggregation = configuration.lifecycle().aggregatorUtil();
-        if (!(aggregation instanceof LosslessAggregatorUtil)) {
-            throw new IllegalStateException("aggregatorUtil not allowed: "
-                    + aggregation.getClass().getName() + " (a " + LosslessAggregatorUtil.class.getSimpleName() + ")");
-        }
-        if (configuration.processor().shardRecordProcessorFactory() != processors) {
+        if (!processors.equals(configuration.processor().shardRecordProcessorFactory())) {
             throw new IllegalStateException(
                     "shardRecordProcessorFactory was replaced (the builder takes the processors)");
         }
+    }
+
+    private static LosslessAggregatorUtil lossless(KclConfiguration configuration) {
+        AggregatorUtil aggregation = configuration.lifecycle().aggregatorUtil();
+        if (aggregation instanceof LosslessAggregatorUtil lossless) {
+            return lossless;
+        }
+        throw new IllegalStateException("aggregatorUtil not allowed: "
+                + aggregation.getClass().getName() + " (a " + LosslessAggregatorUtil.class.getSimpleName() + ")");
     }
 
     private static MetricsConfig metrics(KclSettings settings, MetricsConfig config) {
@@ -98,13 +105,15 @@ final class SchedulerParts {
 
     private static StreamTracker tracker(KclSettings settings, Map<KinesisStream, Beginning> streams) {
         if (settings.layout() == LeaseLayout.SINGLE) {
-            KinesisStream stream = streams.keySet().iterator().next();
+            Map.Entry<KinesisStream, Beginning> only =
+                    streams.entrySet().iterator().next();
+            KinesisStream stream = only.getKey();
             boolean byArn =
                     StreamDirectory.isArn(settings.streams().keySet().iterator().next());
             StreamIdentifier identifier = byArn
                     ? StreamIdentifier.singleStreamInstance(stream.arn())
                     : StreamIdentifier.singleStreamInstance(stream.name());
-            return new SingleStreamTracker(identifier, streams.get(stream).position());
+            return new SingleStreamTracker(identifier, only.getValue().position());
         }
         List<StreamConfig> configs = streams.entrySet().stream()
                 .map(entry -> new StreamConfig(
@@ -119,6 +128,10 @@ final class SchedulerParts {
         return configuration.leaseManagement();
     }
 
+    ClientVersionConfig version() {
+        return configuration.coordinator().clientVersionConfig();
+    }
+
     /**
      * Makes a run of them.
      *
@@ -130,10 +143,7 @@ final class SchedulerParts {
                 configuration.checkpoint(),
                 configuration.coordinator().workerStateChangeListener(state),
                 configuration.leaseManagement(),
-                configuration
-                        .lifecycle()
-                        .aggregatorUtil(
-                                new GuardedAggregation(configuration.lifecycle().aggregatorUtil(), fail)),
+                configuration.lifecycle().aggregatorUtil(new OpeningAggregation(aggregation, fail)),
                 configuration.metrics(),
                 configuration.processor(),
                 configuration.retrieval());

@@ -67,8 +67,7 @@ final class WorkerRoll {
                                     ":oldest",
                                     AttributeValue.fromN(Long.toString(oldest)))))
                     .items()
-                    .subscribe(
-                            item -> others.add(item.get(LeaseLayout.LEASE_KEY).s()))
+                    .subscribe(item -> others.add(LeaseLayout.keyOf(item)))
                     .get(10, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("the other workers cannot be found: table={}", table, e);

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
 import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.kinesis.coordinator.CoordinatorConfig.ClientVersionConfig;
+import software.amazon.kinesis.coordinator.migration.MigrationState;
 import software.amazon.kinesis.leases.LeaseManagementConfig;
 
 @Timeout(60)
@@ -45,6 +47,41 @@ final class LeaseTablePrimerTest {
         List.of("leaseOwner", "throughputKBps").forEach(libraryMade::remove);
         libraryMade.put("leaseCounter", AttributeValue.fromN("0"));
         assertThat(ours).isEqualTo(libraryMade);
+    }
+
+    /** Else only one of several workers that come at once is allowed to store it, and the others never start. */
+    @Test
+    void versionIsTheOneThatTheLibraryStores(Services services) {
+        String bare = services.newStream(1);
+        try (BareKcl kcl = BareKcl.start(services, bare, BareKcl.each(new BareProcessor()))) {
+            Await.until("the library's version", () -> version(services, bare).containsKey("cv"));
+            assertThat(kcl.death()).isNull();
+        }
+        String stream = services.newStream(1);
+        new Primed(services, stream).leases();
+        new Primed(services, stream).leases.addVersion("another");
+        assertThat(version(services, stream).keySet())
+                .isEqualTo(version(services, bare).keySet());
+        assertThat(version(services, stream))
+                .containsEntry("cv", version(services, bare).get("cv"))
+                .containsEntry("entityType", version(services, bare).get("entityType"))
+                .containsEntry("mb", AttributeValue.fromS("worker"));
+    }
+
+    @Test
+    void versionIsLeftToTheLibraryWhereWorkersOfTheSecondVersionMayBe(Services services) {
+        String stream = services.newStream(1);
+        Primed primed = new Primed(services, stream);
+        primed.version = ClientVersionConfig.CLIENT_VERSION_CONFIG_COMPATIBLE_WITH_2X;
+        primed.leases();
+        assertThat(version(services, stream)).isEmpty();
+    }
+
+    private static Map<String, AttributeValue> version(Services services, String stream) {
+        return services.items(stream).stream()
+                .filter(item -> item.get("leaseKey").s().equals(MigrationState.MIGRATION_HASH_KEY))
+                .findFirst()
+                .orElse(Map.of());
     }
 
     @Test
@@ -117,9 +154,7 @@ final class LeaseTablePrimerTest {
         Instant beforeTheStream = Instant.EPOCH.plusSeconds(1);
         services.split(stream);
         new Primed(services, stream).begin(StartPosition.atTimestamp(beforeTheStream));
-        assertThat(services.leases(stream))
-                .extracting(lease -> lease.get("leaseKey").s())
-                .containsExactly(PARENT);
+        assertThat(services.leases(stream)).extracting(LeaseLayout::keyOf).containsExactly(PARENT);
     }
 
     @Test
@@ -131,9 +166,7 @@ final class LeaseTablePrimerTest {
         services.put(stream, "before the split");
         services.split(stream);
         new Primed(services, stream).begin(StartPosition.latest());
-        assertThat(services.leases(stream))
-                .extracting(lease -> lease.get("leaseKey").s())
-                .containsExactly(PARENT);
+        assertThat(services.leases(stream)).extracting(LeaseLayout::keyOf).containsExactly(PARENT);
     }
 
     @Test
@@ -148,7 +181,7 @@ final class LeaseTablePrimerTest {
                 .hasMessageContaining(stream);
         assertThat(primed.primer.begin(again, StartPosition.trimHorizon(), true).state())
                 .isEqualTo(State.CLEARING);
-        primed.primer.prime(again, primed.config);
+        primed.prime(again);
         assertThat(services.leases(stream)).hasSize(2);
     }
 
@@ -160,7 +193,7 @@ final class LeaseTablePrimerTest {
         bare.leases.add(bare.stream, services.openShards(stream), "SHARD_END");
         Primed primed = new Primed(services, stream);
         primed.primer.begin(primed.stream, StartPosition.trimHorizon(), true);
-        primed.primer.prime(primed.stream, primed.config);
+        primed.prime(primed.stream);
         assertThat(BareKcl.checkpoints(services, stream)).containsExactly("TRIM_HORIZON");
     }
 
@@ -208,6 +241,7 @@ final class LeaseTablePrimerTest {
         private final LeaseTable leases;
         private final LeaseTablePrimer primer;
         private final LeaseManagementConfig config;
+        private ClientVersionConfig version = ClientVersionConfig.CLIENT_VERSION_CONFIG_3X;
 
         Primed(Services services, String name) {
             StopSignal stop = new StopSignal();
@@ -222,8 +256,12 @@ final class LeaseTablePrimerTest {
 
         Beginning begin(StartPosition start) {
             primer.begin(stream, start, false);
-            primer.prime(stream, config);
+            prime(stream);
             return primer.begin(stream, start, false);
+        }
+
+        void prime(KinesisStream found) {
+            primer.prime(found, config, version);
         }
 
         /** Those at the trim horizon. */

@@ -53,6 +53,14 @@ public final class ReceivedRecord {
         return userRecord == null ? null : userRecord.explicitHashKey();
     }
 
+    /**
+     * Of a user record of an aggregate, the hash key that the aggregate has for it: the pin, the writer's explicit one, or
+     * that of its partition key. Of others that of the partition key: readers are not told an explicit one.
+     */
+    public HashKey hashKey() {
+        return userRecord == null ? HashKey.ofPartitionKey(enclosing.partitionKey()) : userRecord.hashKey();
+    }
+
     /** Whether the record came in a pinned aggregate, under the common hash key. */
     public boolean pinned() {
         return userRecord != null && userRecord.pinned();

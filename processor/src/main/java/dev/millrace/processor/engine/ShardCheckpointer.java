@@ -144,6 +144,20 @@ public final class ShardCheckpointer implements Checkpointer {
         }
     }
 
+    /**
+     * What was delivered since is not processed, and will not be now: a checkpoint of everything is not to pass over it.
+     *
+     * @param place the last record delivered before
+     */
+    public void takeBack(ExtendedSequenceNumber place) {
+        lock.lock();
+        try {
+            delivered = stored.compareTo(place) > 0 ? stored : place;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Stores the shard's end. From then on every checkpoint is refused, so none can take the end's place. */
     public void end() {
         lock.lock();
@@ -183,7 +197,7 @@ public final class ShardCheckpointer implements Checkpointer {
 
     private boolean isCovered(ExtendedSequenceNumber place) {
         int further = place.compareTo(stored);
-        return further < 0 || further == 0 && !announced;
+        return further < 0 || (further == 0 && !announced);
     }
 
     private void untilStored(ExtendedSequenceNumber place, boolean prepared, Runnable store) {
