@@ -134,14 +134,14 @@ final class ConsumeCommand implements Callable<Integer> {
                     ? local(client, processors, policy, counts)
                     : kcl(client, tables, processors, policy, counts);
             // What is said at the end is said by the thread that stops the worker, as nobody waits for this one then.
-            CompletableFuture<Void> told = worker.termination().whenComplete((nothing, failure) -> {
+            CompletableFuture<Void> unused = worker.termination().whenComplete((nothing, failure) -> {
                 atEnd.run();
                 counts.tell();
             });
             try {
                 worker.run(GRACE);
             } finally {
-                if (!told.isDone()) {
+                if (!worker.termination().isDone()) {
                     worker.close();
                 }
             }

@@ -59,7 +59,8 @@ final class Child {
     void process(List<ReceivedRecord> records) throws InterruptedException {
         Answer answer = new Answer(++batch);
         expected = answer;
-        CompletableFuture<Void> unused = outputEnded.thenRun(() -> answer.come().completeExceptionally(failure("it ended before its answer")));
+        outputEnded.thenRun(
+                () -> answer.come().completeExceptionally(failure("its standard output ended before its answer")));
         try {
             for (ReceivedRecord record : records) {
                 input.write(JsonLines.write(RecordJson.of(record, shardId)));
@@ -128,15 +129,18 @@ final class Child {
 
     private ChildFailedException failure(String what) {
         String reason = killedFor;
-        return new ChildFailedException(shardId, reason == null ? what + exit() : reason);
+        return new ChildFailedException(shardId, reason == null ? ended(what) : reason);
     }
 
-    private String exit() {
+    /** That it has ended, if it has, else this. */
+    private String ended(String otherwise) {
         try {
-            return process.waitFor(1, TimeUnit.SECONDS) ? ": exitCode=" + process.exitValue() : "";
+            return process.waitFor(1, TimeUnit.SECONDS)
+                    ? "it ended before its answer: exitCode=" + process.exitValue()
+                    : otherwise;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "";
+            return otherwise;
         }
     }
 }
