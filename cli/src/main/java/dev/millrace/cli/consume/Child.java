@@ -59,7 +59,7 @@ final class Child {
     void process(List<ReceivedRecord> records) throws InterruptedException {
         Answer answer = new Answer(++batch);
         expected = answer;
-        outputEnded.thenRun(
+        CompletableFuture<Void> unusedEnd = outputEnded.thenRun(
                 () -> answer.come().completeExceptionally(failure("its standard output ended before its answer")));
         try {
             for (ReceivedRecord record : records) {
