@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cli.io.BadInputException;
 import dev.millrace.cli.io.Inputs;
+import dev.millrace.cli.io.JsonLines;
 import dev.millrace.cli.io.SafeText;
 import dev.millrace.record.AggregatedRecord;
 import dev.millrace.record.AggregationLayout;

@@ -17,14 +17,16 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
-import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
 
 /** Which Kinesis is meant. Without options, what the AWS environment says. */
 final class ClientOptions {
@@ -52,7 +54,7 @@ final class ClientOptions {
             paramLabel = "SECONDS",
             defaultValue = "40",
             description = "How long a call may take, retries counted. Default: ${DEFAULT-VALUE}.")
-    private int timeout;
+    private int timeout = 40;
 
     KinesisAsyncClient client() {
         return client(NOTHING_SAID);
@@ -60,26 +62,40 @@ final class ClientOptions {
 
     /** The client; what the options do not say, this does. */
     KinesisAsyncClient client(ClientProperties properties) {
-        if (timeout < 1) {
-            throw new BadInputException("timeout out of range: seconds=" + timeout + " (at least 1)");
-        }
+        check(endpoint);
         URI address = endpoint == null ? properties.endpoint() : endpoint;
+        return configure(KinesisAsyncClient.builder(), properties, address).build();
+    }
+
+    /** A client of the tables at this address, or at AWS if null; for the rest as the options say. */
+    DynamoDbAsyncClient dynamoDb(@Nullable URI address) {
+        check(address);
+        return configure(DynamoDbAsyncClient.builder(), NOTHING_SAID, address).build();
+    }
+
+    private static void check(@Nullable URI endpoint) {
         if (endpoint != null && (endpoint.getHost() == null || !SCHEMES.contains(scheme(endpoint)))) {
             throw new BadInputException("endpoint is no URL of a service: " + SafeText.of(endpoint.toString())
                     + " (such as http://127.0.0.1:4567 is wanted)");
         }
+    }
+
+    private <B extends AwsAsyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> B configure(
+            B builder, ClientProperties properties, @Nullable URI address) {
+        if (timeout < 1) {
+            throw new BadInputException("timeout out of range: seconds=" + timeout + " (at least 1)");
+        }
         Duration total = Duration.ofSeconds(timeout);
         Duration attempt = Duration.ofMillis(Math.round(total.toMillis() * ATTEMPT_SHARE));
-        KinesisAsyncClientBuilder builder = KinesisAsyncClient.builder()
-                .region(region(properties))
+        builder.region(region(properties))
                 .credentialsProvider(credentials(address))
-                .httpClientBuilder(httpClient(properties))
                 .overrideConfiguration(
                         override -> override.apiCallAttemptTimeout(attempt).apiCallTimeout(total));
+        builder.httpClientBuilder(httpClient(properties));
         if (address != null) {
             builder.endpointOverride(address);
         }
-        return builder.build();
+        return builder;
     }
 
     private static SdkAsyncHttpClient.Builder<?> httpClient(ClientProperties properties) {

@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.io.JsonLines;
 import dev.millrace.record.Deaggregation;
 import dev.millrace.record.StoredUserRecord;
 import java.util.LinkedHashMap;

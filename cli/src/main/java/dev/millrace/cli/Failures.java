@@ -1,16 +1,18 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.io.SafeText;
+import dev.millrace.processor.WorkerFailedException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Errors as a person reads them: what is wrong, and what to do next. */
 final class Failures {
@@ -23,7 +25,11 @@ final class Failures {
                 && (cause instanceof CompletionException || cause.getCause() instanceof FileSystemException)) {
             cause = cause.getCause();
         }
-        if (cause instanceof KinesisException answer && answer.awsErrorDetails() != null) {
+        if (cause instanceof WorkerFailedException && cause.getCause() != null) {
+            Throwable reason = cause.getCause();
+            return "the worker failed: " + (isClear(reason) ? describe(reason) : reason.toString());
+        }
+        if (cause instanceof AwsServiceException answer && answer.awsErrorDetails() != null) {
             return answer.awsErrorDetails().errorCode() + ": "
                     + answer.awsErrorDetails().errorMessage();
         }
@@ -54,6 +60,13 @@ final class Failures {
             return "access denied";
         }
         return String.valueOf(failure.getReason());
+    }
+
+    /** Whether its message says all without the name of its class. */
+    private static boolean isClear(Throwable failure) {
+        return failure instanceof SdkException
+                || failure instanceof CompletionException
+                || failure.getClass().getName().startsWith("dev.millrace.");
     }
 
     private static boolean isWithoutCredentials(Throwable failure) {

@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.io.BadInputException;
 import dev.millrace.cli.io.Inputs;
+import dev.millrace.cli.io.JsonLines;
 import dev.millrace.cli.io.SafeText;
 import dev.millrace.record.Deaggregation;
 import dev.millrace.record.RecordDeaggregator;

@@ -93,6 +93,9 @@ final class LocalCommand implements Callable<Integer> {
     @Mixin
     private AccessOptions access = new AccessOptions();
 
+    @Mixin
+    private final DynamoDbOptions dynamoDb = new DynamoDbOptions();
+
     @Override
     public Integer call() throws InterruptedException, IOException {
         LocalKinesis kinesis;
@@ -110,6 +113,7 @@ final class LocalCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("--sync is for --data-dir, which is not given");
             }
             access.apply(settings);
+            dynamoDb.apply(settings);
             if (faults != null) {
                 settings.faults(FaultPolicy.parse(faults));
             }
@@ -118,8 +122,10 @@ final class LocalCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new BadInputException(String.valueOf(e.getMessage()));
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(kinesis::close, "millrace-local-stop"));
-        try (kinesis) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(kinesis), "millrace-local-stop"));
+        try (kinesis;
+                dynamoDb) {
+            dynamoDb.start(dataDirectory);
             if (certificateFile != null) {
                 kinesis.saveCertificate(certificateFile);
             }
@@ -127,6 +133,11 @@ final class LocalCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private void stop(LocalKinesis kinesis) {
+        dynamoDb.close();
+        kinesis.close();
     }
 
     private void createStreams(LocalKinesis kinesis) {
@@ -176,7 +187,7 @@ final class LocalCommand implements Callable<Integer> {
                         kinesis.tlsEndpoint(),
                         trust(),
                         credentials(),
-                        access.notice(kinesis),
+                        access.notice(kinesis) + dynamoDb.notice(endpoint),
                         data(kinesis.recovery())));
         out.flush();
     }

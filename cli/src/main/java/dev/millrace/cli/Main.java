@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
             WordsCommand.class,
             PutCommand.class,
             TailCommand.class,
+            ConsumeCommand.class,
+            WorkersCommand.class,
+            CheckpointsCommand.class,
             InspectCommand.class,
             AggregateCommand.class
         },

@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.io.JsonLines;
 import dev.millrace.cli.io.Outputs;
 import dev.millrace.cli.io.SafeText;
 import dev.millrace.cli.quickstart.Quickstart;

@@ -1,17 +1,14 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.consume.RecordJson;
 import dev.millrace.cli.io.BadInputException;
-import dev.millrace.cli.io.SafeText;
+import dev.millrace.cli.io.JsonLines;
 import dev.millrace.consumer.SingleProcessWorker;
 import dev.millrace.processor.InitializationInput;
 import dev.millrace.processor.ProcessRecordsInput;
-import dev.millrace.processor.ReceivedRecord;
-import dev.millrace.processor.RecordKind;
 import dev.millrace.processor.RecordProcessor;
 import dev.millrace.processor.StartPosition;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -109,29 +106,7 @@ final class TailCommand implements Callable<Integer> {
 
         @Override
         public void processRecords(ProcessRecordsInput input) {
-            input.records().forEach(record -> print(JsonLines.write(describe(record)), out));
-        }
-
-        private Map<String, Object> describe(ReceivedRecord record) {
-            Map<String, Object> described = new LinkedHashMap<>();
-            described.put("partitionKey", record.partitionKey());
-            described.put(
-                    "explicitHashKey",
-                    record.explicitHashKey() == null ? null : String.valueOf(record.explicitHashKey()));
-            described.put("pinned", record.pinned());
-            described.put("shardId", shardId);
-            described.put("sequenceNumber", record.sequenceNumber());
-            described.put("subSequenceNumber", record.subSequenceNumber());
-            described.put("aggregated", record.kind() == RecordKind.AGGREGATED);
-            described.put("data", JsonLines.base64(record.data()));
-            String text = SafeText.utf8OrNull(record.data());
-            if (text != null) {
-                described.put("text", text);
-            }
-            if (record.kind() == RecordKind.CORRUPT) {
-                described.put("corrupt", record.corruptReason());
-            }
-            return described;
+            input.records().forEach(record -> print(JsonLines.write(RecordJson.of(record, shardId)), out));
         }
     }
 }

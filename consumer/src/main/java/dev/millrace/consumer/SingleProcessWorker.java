@@ -61,8 +61,8 @@ public final class SingleProcessWorker implements Worker {
         this.settings = settings;
         this.threads = new WorkerThreads(settings.threads());
         this.budget = new ReadBudget(settings.readAheadBytes(), MOST_READS);
-        this.streams = settings.streams().keySet().stream()
-                .map(stream -> new StreamConsumer(context, stream))
+        this.streams = settings.streams().entrySet().stream()
+                .map(stream -> new StreamConsumer(context, stream.getKey(), stream.getValue()))
                 .toList();
     }
 
@@ -99,10 +99,7 @@ public final class SingleProcessWorker implements Worker {
         Path folder = settings.checkpointFolder();
         CheckpointStore opened = folder == null ? new MemoryCheckpointStore() : FolderCheckpointStore.open(folder);
         try {
-            List<String> names = List.copyOf(settings.streams().keySet());
-            for (int i = 0; i < names.size(); i++) {
-                streams.get(i).prepare(settings.streams().get(names.get(i)), opened);
-            }
+            streams.forEach(stream -> stream.prepare(opened));
         } catch (RuntimeException e) {
             opened.close();
             throw e;

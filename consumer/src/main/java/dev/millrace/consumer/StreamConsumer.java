@@ -32,6 +32,7 @@ final class StreamConsumer {
     private final WorkerContext context;
     private final WorkerSettings settings;
     private final String stream;
+    private final StartPosition start;
     private final StreamDirectory directory;
     private final Map<String, ShardConsumer> consumers = new ConcurrentHashMap<>();
     private final Map<String, String> firstIterators = new ConcurrentHashMap<>();
@@ -42,15 +43,16 @@ final class StreamConsumer {
     private volatile @Nullable Sources sources;
     private boolean stopping;
 
-    StreamConsumer(WorkerContext context, String stream) {
+    StreamConsumer(WorkerContext context, String stream, StartPosition start) {
         this.context = context;
         this.settings = context.settings();
         this.stream = stream;
+        this.start = start;
         this.directory = new StreamDirectory(settings.client(), stream);
     }
 
     /** Finds the stream and stores where reading begins, if it has no checkpoints yet. */
-    void prepare(StartPosition start, CheckpointStore store) {
+    void prepare(CheckpointStore store) {
         Instant now = directory.created();
         if (settings.reset()) {
             store.forget(stream);

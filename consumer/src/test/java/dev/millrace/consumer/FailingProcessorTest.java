@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.consumer.Recorder.Kind;
 import dev.millrace.processor.FailurePolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /** Processors that throw, and what the worker's policy makes of it. */
@@ -101,6 +103,32 @@ class FailingProcessorTest {
         }
         assertThat(recorder.calls()).extracting(Recorder.Call::kind).startsWith(Kind.INITIALIZE, Kind.INITIALIZE);
         assertThat(recorder.calls(Kind.INITIALIZE)).hasSize(3);
+    }
+
+    /** Most processors make their last checkpoint there. */
+    @Test
+    void checkpointAtTheShutdownDoesNotPassOverABatchThatFailed(@TempDir Path folder) {
+        TestStream stream = filled();
+        Recorder failing = new Recorder()
+                .onRecords((shard, input) -> {
+                    throw failure;
+                })
+                .onShutdown((shard, input) -> input.checkpointer().checkpoint());
+        try (SingleProcessWorker worker = Workers.builder(stream, failing)
+                .checkpointFolder(folder)
+                .maxAttempts(2)
+                .build()) {
+            worker.start();
+            assertThat(Await.failure(worker.termination())).isSameAs(failure);
+        }
+        assertThat(failing.calls(Kind.SHUTDOWN_REQUESTED)).hasSize(1);
+        Recorder next = new Recorder();
+        try (SingleProcessWorker worker =
+                Workers.builder(stream, next).checkpointFolder(folder).build()) {
+            worker.start();
+            next.awaitTexts(7);
+        }
+        assertThat(next.texts()).containsExactly("a", "t0", "t1", "t2", "b", "c", "d");
     }
 
     @Test

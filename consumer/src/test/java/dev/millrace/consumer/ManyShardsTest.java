@@ -39,7 +39,8 @@ class ManyShardsTest {
             int threads = Thread.activeCount() - threadsBefore;
             System.out.printf(Locale.ROOT, "idle: shards=%d bytesEach=%d threads=%d%n", SHARDS, bytesEach, threads);
             assertThat(bytesEach).isLessThan(MAX_BYTES_EACH);
-            // The worker's own, and those of the client and the service, which are as many as the machine has processors.
+            // The worker's own, and those of the client and the service, which are as many as the machine has
+            // processors.
             assertThat(threads).isLessThan(50);
         }
     }

@@ -6,7 +6,7 @@ import java.lang.reflect.Method;
 
 /**
  * What runs in the process of DynamoDB Local, on its class path and by reflection, since nothing of it is on ours: the
- * service on a free port of the loopback interface, neither of which its own command line can be told. Prints the port,
+ * service on a port of the loopback interface, which its own command line cannot be told. Prints the port,
  * and ends when its standard input does, hence with its parent at the latest.
  */
 final class DynamoDbLocalProcess {
@@ -15,7 +15,7 @@ final class DynamoDbLocalProcess {
 
     private DynamoDbLocalProcess() {}
 
-    /** Takes the folder of the tables, or an empty text for tables in memory. */
+    /** Takes the folder of the tables, or an empty text for tables in memory, and the port, or 0 for a free one. */
     public static void main(String[] arguments) throws Exception {
         PrintStream answer = System.out;
         System.setOut(System.err);
@@ -27,7 +27,7 @@ final class DynamoDbLocalProcess {
                 .invoke(null, (Object) options(arguments[0]));
         Object connector = connector(service);
         connector.getClass().getMethod("setHost", String.class).invoke(connector, "127.0.0.1");
-        connector.getClass().getMethod("setPort", int.class).invoke(connector, 0);
+        connector.getClass().getMethod("setPort", int.class).invoke(connector, Integer.parseInt(arguments[1]));
         service.getClass().getMethod("start").invoke(service);
         answer.println(connector.getClass().getMethod("getLocalPort").invoke(connector));
         answer.flush();

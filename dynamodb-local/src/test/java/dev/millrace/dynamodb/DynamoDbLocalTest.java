@@ -65,6 +65,21 @@ final class DynamoDbLocalTest {
                 .hasMessageContaining("none");
     }
 
+    @Test
+    void portIsAsChosenAndOneInUseIsRefused() throws Exception {
+        int port;
+        try (DynamoDbLocal first = DynamoDbLocal.inMemory(LIBRARIES)) {
+            port = first.endpoint().getPort();
+            assertThatThrownBy(() -> DynamoDbLocal.inMemory(LIBRARIES, port))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("port in use: port=" + port);
+        }
+        try (DynamoDbLocal second = DynamoDbLocal.inMemory(LIBRARIES, port)) {
+            assertThat(second.endpoint()).hasPort(port);
+            assertThat(call(second.endpoint(), "one", "ListTables", "{}")).contains("TableNames");
+        }
+    }
+
     private static String call(URI endpoint, String accessKey, String operation, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(endpoint)
                 .header("X-Amz-Target", "DynamoDB_20120810." + operation)

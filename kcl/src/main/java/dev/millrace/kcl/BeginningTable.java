@@ -4,8 +4,10 @@ import dev.millrace.kcl.Beginning.State;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -43,6 +45,19 @@ final class BeginningTable {
                 .build());
     }
 
+    /** All that are stored, by stream. None if there is no table. */
+    Map<Arn, Beginning> all() {
+        Map<Arn, Beginning> all = new HashMap<>();
+        if (tables.find(table).isPresent()) {
+            tables.items(table)
+                    .forEach(item -> all.put(
+                            Arn.fromString(Objects.requireNonNull(item.get(STREAM), STREAM)
+                                    .s()),
+                            beginning(item)));
+        }
+        return all;
+    }
+
     Optional<Beginning> of(KinesisStream stream) {
         Map<String, AttributeValue> item = Answers.await(client.getItem(
                         request -> request.tableName(table).key(key(stream)).consistentRead(true)))
@@ -53,9 +68,13 @@ final class BeginningTable {
     private static Beginning beginning(Map<String, AttributeValue> item) {
         AttributeValue moment = item.get(MOMENT);
         return new Beginning(
-                State.valueOf(item.get(STATE).s()),
-                instant(item.get(CREATED)),
+                State.valueOf(present(item, STATE).s()),
+                instant(present(item, CREATED)),
                 moment == null ? null : instant(moment));
+    }
+
+    private static AttributeValue present(Map<String, AttributeValue> item, String attribute) {
+        return Objects.requireNonNull(item.get(attribute), attribute);
     }
 
     /** Stores one in the place of another, or where there is none; not if that has changed meanwhile. */

@@ -49,12 +49,7 @@ final class KclShard implements ShardRecordProcessor {
     private boolean shutdownRequested;
 
     /** What there is of a shard once it is taken up. */
-    private record Work(ShardName shard, String leaseKey, ShardLease lease, ShardProcessing processing) {
-
-        ShardCheckpointer checkpointer() {
-            return processing.checkpointer();
-        }
-    }
+    private record Work(ShardName shard, String leaseKey, ShardLease lease, ShardProcessing processing) {}
 
     /**
      * Of a stream.
@@ -95,6 +90,7 @@ final class KclShard implements ShardRecordProcessor {
             processing = new ShardProcessing(shard, host.newProcessor(), checkpointer, host.engine());
         } catch (RuntimeException | Error e) {
             left = true;
+            tell(shard, StopReason.FAILURE);
             host.fail(e);
             return;
         }
@@ -104,6 +100,8 @@ final class KclShard implements ShardRecordProcessor {
                 () -> processing.initialize(new dev.millrace.processor.InitializationInput(
                         stream, shard.shardId(), checkpoint, pending)))) {
             work = taken;
+        } else {
+            tell(shard, host.stop().isGiven() ? StopReason.SHUTDOWN : StopReason.LEASE_LOST);
         }
     }
 
@@ -118,7 +116,6 @@ final class KclShard implements ShardRecordProcessor {
             return;
         }
         sink.use(input.checkpointer());
-        ExtendedSequenceNumber before = current.checkpointer().delivered();
         try {
             Long behind = input.millisBehindLatest();
             Batch batch = new Batch(received(input.records()), behind == null ? 0 : behind);
@@ -129,9 +126,6 @@ final class KclShard implements ShardRecordProcessor {
             left = true;
             host.fail(e);
         }
-        // A checkpoint of all that was delivered is not to pass over the batch that was given up.
-        ExtendedSequenceNumber stored = current.checkpointer().stored();
-        current.checkpointer().delivered(stored.compareTo(before) > 0 ? stored : before);
         if (parked) {
             park(current.lease());
         }
@@ -175,7 +169,7 @@ final class KclShard implements ShardRecordProcessor {
     private void stopShard(Work current, Exception cause) {
         LOG.error("the shard is left alone: {} stoppedShards={}", current.shard(), host.stoppedShards(), cause);
         host.leaveAlone(current.leaseKey());
-        tell(current, StopReason.FAILURE);
+        tell(current.shard(), StopReason.FAILURE);
         parked = true;
     }
 
@@ -211,7 +205,7 @@ final class KclShard implements ShardRecordProcessor {
         if (current != null && !left) {
             sink.useAtShardEnd(input.checkpointer());
             if (untilDone(current, current.processing()::end)) {
-                tell(current, StopReason.SHARD_END);
+                tell(current.shard(), StopReason.SHARD_END);
                 return;
             }
         }
@@ -235,7 +229,7 @@ final class KclShard implements ShardRecordProcessor {
         sink.use(input.checkpointer());
         guarded(current.processing()::shutdownRequested);
         if (host.stop().isGiven()) {
-            tell(current, StopReason.SHUTDOWN);
+            tell(current.shard(), StopReason.SHUTDOWN);
         }
     }
 
@@ -251,7 +245,7 @@ final class KclShard implements ShardRecordProcessor {
         if (!(closing && shutdownRequested)) {
             guarded(current.processing()::leaseLost);
         }
-        tell(current, closing ? StopReason.SHUTDOWN : StopReason.LEASE_LOST);
+        tell(current.shard(), closing ? StopReason.SHUTDOWN : StopReason.LEASE_LOST);
     }
 
     private void guarded(Runnable call) {
@@ -262,10 +256,10 @@ final class KclShard implements ShardRecordProcessor {
         }
     }
 
-    private void tell(Work current, StopReason reason) {
+    private void tell(ShardName shard, StopReason reason) {
         if (!told) {
             told = true;
-            host.engine().listener().shardStopped(stream, current.shard().shardId(), reason);
+            host.engine().listener().shardStopped(stream, shard.shardId(), reason);
         }
     }
 }

@@ -44,6 +44,7 @@ enum LeaseLayout {
 
     static final String LEASE_KEY = "leaseKey";
     static final String LEASE_OWNER = "leaseOwner";
+    static final String LEASE_COUNTER = "leaseCounter";
     static final String ENTITY_TYPE = "entityType";
     static final String ENTITY_LEASE = "LEASE";
 
@@ -52,12 +53,17 @@ enum LeaseLayout {
     /** Whether a lease of this key is of the stream, or of an earlier one of the same name. */
     abstract boolean isOf(KinesisStream stream, String leaseKey);
 
+    /** The key of an item of the lease table, whatever it is. */
+    static String keyOf(Map<String, AttributeValue> item) {
+        return Objects.requireNonNull(item.get(LEASE_KEY), LEASE_KEY).s();
+    }
+
     /** A lease that nobody has had yet. */
     Map<String, AttributeValue> item(KinesisStream stream, Shard shard, String checkpoint) {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put(LEASE_KEY, AttributeValue.fromS(key(stream, shard.shardId())));
         item.put(ENTITY_TYPE, AttributeValue.fromS(ENTITY_LEASE));
-        item.put("leaseCounter", AttributeValue.fromN("0"));
+        item.put(LEASE_COUNTER, AttributeValue.fromN("0"));
         item.put("ownerSwitchesSinceCheckpoint", AttributeValue.fromN("0"));
         item.put("checkpoint", AttributeValue.fromS(checkpoint));
         item.put("checkpointSubSequenceNumber", AttributeValue.fromN("0"));

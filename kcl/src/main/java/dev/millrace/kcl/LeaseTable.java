@@ -15,7 +15,6 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
-import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.kinesis.coordinator.migration.ClientVersion;
 import software.amazon.kinesis.coordinator.migration.MigrationState;
@@ -96,24 +95,13 @@ final class LeaseTable {
         if (tables.find(table).isEmpty()) {
             return keys;
         }
-        Map<String, AttributeValue> last = Map.of();
-        do {
-            Map<String, AttributeValue> start = last;
-            ScanResponse page = Answers.await(client.scan(request -> {
-                request.tableName(table).consistentRead(true);
-                if (!start.isEmpty()) {
-                    request.exclusiveStartKey(start);
-                }
-            }));
-            page.items().stream().filter(LeaseTable::isLease).forEach(item -> {
-                String key = item.get(LeaseLayout.LEASE_KEY).s();
-                checkLayout(key);
-                if (layout.isOf(stream, key)) {
-                    keys.add(key);
-                }
-            });
-            last = page.lastEvaluatedKey();
-        } while (!last.isEmpty());
+        tables.items(table).stream().filter(LeaseItems::isLease).forEach(item -> {
+            String key = LeaseLayout.keyOf(item);
+            checkLayout(key);
+            if (layout.isOf(stream, key)) {
+                keys.add(key);
+            }
+        });
         return keys;
     }
 
@@ -126,11 +114,6 @@ final class LeaseTable {
                             + (ofMany ? "a single one" : "many") + ": table=" + table + " lease=" + leaseKey
                             + " (name another application or another table)");
         }
-    }
-
-    private static boolean isLease(Map<String, AttributeValue> item) {
-        AttributeValue type = item.get(LeaseLayout.ENTITY_TYPE);
-        return type == null || LeaseLayout.ENTITY_LEASE.equals(type.s());
     }
 
     /** Stores leases that are not there yet; those that are stay as they are. */

@@ -91,7 +91,7 @@ final class SchedulerParts {
     }
 
     private static void check(KclConfiguration configuration, ShardRecordProcessorFactory processors) {
-        if (configuration.processor().shardRecordProcessorFactory() != processors) {
+        if (!processors.equals(configuration.processor().shardRecordProcessorFactory())) {
             throw new IllegalStateException(
                     "shardRecordProcessorFactory was replaced (the builder takes the processors)");
         }
@@ -114,13 +114,15 @@ final class SchedulerParts {
 
     private static StreamTracker tracker(KclSettings settings, Map<KinesisStream, Beginning> streams) {
         if (settings.layout() == LeaseLayout.SINGLE) {
-            KinesisStream stream = streams.keySet().iterator().next();
+            Map.Entry<KinesisStream, Beginning> only =
+                    streams.entrySet().iterator().next();
+            KinesisStream stream = only.getKey();
             boolean byArn =
                     StreamDirectory.isArn(settings.streams().keySet().iterator().next());
             StreamIdentifier identifier = byArn
                     ? StreamIdentifier.singleStreamInstance(stream.arn())
                     : StreamIdentifier.singleStreamInstance(stream.name());
-            return new SingleStreamTracker(identifier, streams.get(stream).position());
+            return new SingleStreamTracker(identifier, only.getValue().position());
         }
         List<StreamConfig> configs = streams.entrySet().stream()
                 .map(entry -> new StreamConfig(

@@ -1,10 +1,14 @@
 package dev.millrace.kcl;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -12,10 +16,11 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
-/** Makes tables, and waits for them. */
+/** Makes tables and waits for them; reads them. */
 final class Tables {
 
     private static final long PAUSE_MILLIS = 250;
@@ -74,6 +79,24 @@ final class Tables {
                 && (!table.hasGlobalSecondaryIndexes()
                         || table.globalSecondaryIndexes().stream()
                                 .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE));
+    }
+
+    /** All items of a table that is there. */
+    List<Map<String, AttributeValue>> items(String table) {
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        Map<String, AttributeValue> last = Map.of();
+        do {
+            Map<String, AttributeValue> start = last;
+            ScanResponse page = Answers.await(client.scan(request -> {
+                request.tableName(table).consistentRead(true);
+                if (!start.isEmpty()) {
+                    request.exclusiveStartKey(start);
+                }
+            }));
+            items.addAll(page.items());
+            last = page.lastEvaluatedKey();
+        } while (!last.isEmpty());
+        return items;
     }
 
     static AttributeDefinition text(String name) {

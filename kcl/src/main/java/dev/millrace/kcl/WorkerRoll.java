@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,16 @@ final class WorkerRoll {
                 2 * config.workerUtilizationAwareAssignmentConfig().workerMetricsReporterFreqInMillis());
     }
 
+    /** When each worker has last reported itself, from the items of a lease table. */
+    static Map<String, Instant> reports(List<Map<String, AttributeValue>> items) {
+        Map<String, Instant> reports = new HashMap<>();
+        items.stream()
+                .filter(item -> ENTITY_WORKER.equals(LeaseItems.text(item, LeaseLayout.ENTITY_TYPE)))
+                .forEach(item -> reports.put(
+                        LeaseLayout.keyOf(item), Instant.ofEpochSecond(LeaseItems.number(item, LAST_REPORT_SECONDS))));
+        return reports;
+    }
+
     /** One of the other workers, by chance; empty if there is none. Reads the whole table. */
     Optional<String> another() {
         long oldest = Instant.now().minus(fresh).getEpochSecond();
@@ -55,8 +66,7 @@ final class WorkerRoll {
                                     ":oldest",
                                     AttributeValue.fromN(Long.toString(oldest)))))
                     .items()
-                    .subscribe(
-                            item -> others.add(item.get(LeaseLayout.LEASE_KEY).s()))
+                    .subscribe(item -> others.add(LeaseLayout.keyOf(item)))
                     .get(10, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("the other workers cannot be found: table={}", table, e);

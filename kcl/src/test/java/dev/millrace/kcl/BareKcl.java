@@ -115,7 +115,7 @@ final class BareKcl implements AutoCloseable {
     /** Names of the leases' keys that have a checkpoint. */
     static List<String> checkpoints(Services services, String stream) {
         return services.leases(stream).stream()
-                .map(lease -> lease.get("checkpoint").s())
+                .map(lease -> Services.text(lease, "checkpoint"))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import dev.millrace.processor.PendingCheckpoint;
 import dev.millrace.processor.ReceivedRecord;
 import dev.millrace.processor.WorkerListener;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -43,12 +44,12 @@ final class CheckpointTest {
     void checkpointsAreMadeByAnyThreadAtAnyTime(Services services) {
         String stream = services.newStream(1);
         services.put(stream, "first");
-        AtomicReference<Checkpointer> checkpointer = new AtomicReference<>();
-        AtomicReference<ReceivedRecord> record = new AtomicReference<>();
+        CompletableFuture<Checkpointer> checkpointer = new CompletableFuture<>();
+        CompletableFuture<ReceivedRecord> record = new CompletableFuture<>();
         List<CheckpointEvent> events = new CopyOnWriteArrayList<>();
         Recorder recorder = new Recorder().onRecords(input -> {
-            record.set(input.records().get(0));
-            checkpointer.set(input.checkpointer());
+            record.complete(input.records().get(0));
+            checkpointer.complete(input.checkpointer());
         });
         KclWorkerBuilder builder = services.worker(stream, recorder).listener(new WorkerListener() {
             @Override
@@ -58,10 +59,10 @@ final class CheckpointTest {
         });
         try (KclWorker worker = builder.build()) {
             worker.start();
-            Await.until("a record", () -> checkpointer.get() != null);
-            checkpointer.get().checkpoint(record.get());
+            Await.until("a record", checkpointer::isDone);
+            checkpointer.join().checkpoint(record.join());
             assertThat(services.lease(stream, FIRST, "checkpoint"))
-                    .isEqualTo(record.get().sequenceNumber());
+                    .isEqualTo(record.join().sequenceNumber());
             assertThat(events).hasSize(1).allMatch(event -> event.failure() == null);
         }
     }

@@ -65,6 +65,31 @@ final class FailingShardTest {
     }
 
     @Test
+    void errorBeforeTheProcessorStopsTheWorkerAndLosesNothing(Services services) throws Exception {
+        String stream = services.newStream(1);
+        services.put(stream, Aggregates.withBadTableIndex(), "0");
+        AtomicInteger errors = new AtomicInteger();
+        Recorder recorder = new Recorder();
+        KclWorkerBuilder builder = services.worker(stream, recorder).configure(configuration -> {
+            Quick.configure(configuration);
+            // Time for the next batch, before the library's scheduler sees the error.
+            configuration.coordinator().shardConsumerDispatchPollIntervalMillis(2_000);
+            configuration.lifecycle().aggregatorUtil(new LosslessAggregatorUtil(kept -> {
+                errors.incrementAndGet();
+                throw new OutOfMemoryError("of a test");
+            }));
+        });
+        try (KclWorker worker = builder.build()) {
+            worker.start();
+            Await.until("the error", () -> errors.get() > 0);
+            services.put(stream, "behind it");
+            assertStopped(worker, OutOfMemoryError.class);
+        }
+        assertThat(recorder.texts()).isEmpty();
+        assertThat(services.lease(stream, FIRST, "checkpoint")).isEqualTo("TRIM_HORIZON");
+    }
+
+    @Test
     void workerWhoseProcessorsCannotBeMadeStops(Services services) throws Exception {
         String stream = services.newStream(1);
         KclWorkerBuilder builder = services.worker(stream, () -> {

@@ -79,7 +79,7 @@ final class LeaseTablePrimerTest {
 
     private static Map<String, AttributeValue> version(Services services, String stream) {
         return services.items(stream).stream()
-                .filter(item -> item.get("leaseKey").s().equals(MigrationState.MIGRATION_HASH_KEY))
+                .filter(item -> LeaseLayout.keyOf(item).equals(MigrationState.MIGRATION_HASH_KEY))
                 .findFirst()
                 .orElse(Map.of());
     }
@@ -154,9 +154,7 @@ final class LeaseTablePrimerTest {
         Instant beforeTheStream = Instant.EPOCH.plusSeconds(1);
         services.split(stream);
         new Primed(services, stream).begin(StartPosition.atTimestamp(beforeTheStream));
-        assertThat(services.leases(stream))
-                .extracting(lease -> lease.get("leaseKey").s())
-                .containsExactly(PARENT);
+        assertThat(services.leases(stream)).extracting(LeaseLayout::keyOf).containsExactly(PARENT);
     }
 
     @Test
@@ -168,9 +166,7 @@ final class LeaseTablePrimerTest {
         services.put(stream, "before the split");
         services.split(stream);
         new Primed(services, stream).begin(StartPosition.latest());
-        assertThat(services.leases(stream))
-                .extracting(lease -> lease.get("leaseKey").s())
-                .containsExactly(PARENT);
+        assertThat(services.leases(stream)).extracting(LeaseLayout::keyOf).containsExactly(PARENT);
     }
 
     @Test

@@ -62,9 +62,7 @@ final class ManyStreamsTest {
             worker.start();
             Await.until("a record", () -> recorder.texts().contains("first"));
         }
-        assertThat(services.leases(stream))
-                .extracting(lease -> lease.get("leaseKey").s())
-                .containsExactly("shardId-000000000000");
+        assertThat(services.leases(stream)).extracting(LeaseLayout::keyOf).containsExactly("shardId-000000000000");
     }
 
     private static String arn(Services services, String stream) {
@@ -73,7 +71,7 @@ final class ManyStreamsTest {
 
     /** Stream and shard. */
     private static String keyParts(Map<String, AttributeValue> lease) {
-        String[] parts = lease.get("leaseKey").s().split(":", -1);
+        String[] parts = LeaseLayout.keyOf(lease).split(":", -1);
         return parts[1] + " " + parts[3];
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -129,7 +130,7 @@ final class Services implements AutoCloseable {
     List<Map<String, AttributeValue>> leases(String table) {
         List<Map<String, AttributeValue>> leases = new ArrayList<>();
         for (Map<String, AttributeValue> item : items(table)) {
-            if (item.get("entityType").s().equals("LEASE")) {
+            if (text(item, "entityType").equals("LEASE")) {
                 leases.add(item);
             }
         }
@@ -140,6 +141,10 @@ final class Services implements AutoCloseable {
         return dynamoDb.scan(request -> request.tableName(table).consistentRead(true)).join().items().stream()
                 .sorted(Comparator.comparing(item -> String.valueOf(item.get("leaseKey"))))
                 .toList();
+    }
+
+    static String text(Map<String, AttributeValue> item, String attribute) {
+        return Objects.requireNonNull(item.get(attribute), attribute).s();
     }
 
     /** A text of a lease, such as its checkpoint; null if it has none. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -93,8 +94,8 @@ class ContractTest {
         PendingCheckpoint pending = new PendingCheckpoint(ExtendedSequenceNumber.of("17"), state);
         state[0] = 9;
         byte[] given = pending.state();
-        assertThat(given).containsExactly(1, 2);
-        given[0] = 9;
+        assertThat(given).isNotNull().containsExactly(1, 2);
+        Objects.requireNonNull(given)[0] = 9;
         assertThat(pending)
                 .isEqualTo(new PendingCheckpoint(ExtendedSequenceNumber.of("17"), new byte[] {1, 2}))
                 .hasSameHashCodeAs(new PendingCheckpoint(ExtendedSequenceNumber.of("17"), new byte[] {1, 2}))

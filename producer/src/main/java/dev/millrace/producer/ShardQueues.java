@@ -24,7 +24,7 @@ final class ShardQueues {
      * Largest request, in bytes of payloads and partition keys, unless a single record is larger. The service takes
      * 10 MiB; larger ones than this make nothing faster, and arrays that garbage collectors treat as a burden.
      */
-    private static final int MAX_REQUEST_BYTES = 400 << 10;
+    private static final int MAX_REQUEST_BYTES = 256 << 10;
 
     /** The records whose shard is not known have a queue of their own, at the rate of many shards. */
     private static final String UNKNOWN = "";

@@ -38,7 +38,7 @@ final class ArchitectureTest {
     /** What each module may know beside itself, the JDK and the annotations for nulls. The command may know all. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
             entry("record", List.of()),
-            entry("processor", List.of("dev.millrace.record..")),
+            entry("processor", List.of("dev.millrace.record..", "org.slf4j..")),
             // Reactive streams stand in the signatures of the SDK's interceptors.
             entry(
                     "producer",
@@ -54,6 +54,7 @@ final class ArchitectureTest {
                             "dev.millrace.record..",
                             "software.amazon.awssdk..",
                             "org.slf4j..",
+                            "org.reactivestreams..",
                             "org.h2.mvstore..")),
             entry(
                     "kcl",
@@ -87,6 +88,9 @@ final class ArchitectureTest {
             List.of("local.junit", "producer.micrometer", "producer.cloudwatch", "processor.micrometer");
 
     private static final Pattern NAME_THAT_SAYS_NOTHING = Pattern.compile(".*(Util|Utils|Helper|Common|Impl|Misc)");
+
+    /** Named for the class of the KCL's whose place it takes. */
+    private static final String NAME_OF_THE_LIBRARY = "dev.millrace.kcl.LosslessAggregatorUtil";
 
     private static final String[] PACKAGES_THAT_SAY_NOTHING = {
         "..util..", "..utils..", "..helper..", "..helpers..", "..common..", "..impl..", "..misc.."
@@ -132,9 +136,22 @@ final class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("dev.millrace.local..")));
     }
 
+    /** What engines share is not for those who write processors. */
+    @Test
+    void onlyEnginesKnowWhatEnginesShare() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.millrace.processor.engine..", "dev.millrace.consumer..", "dev.millrace.kcl..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.millrace.processor.engine..")));
+    }
+
     @Test
     void namesSaySomething() {
         check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(NAME_OF_THE_LIBRARY)
                 .should()
                 .haveNameMatching(NAME_THAT_SAYS_NOTHING.pattern())
                 .orShould()

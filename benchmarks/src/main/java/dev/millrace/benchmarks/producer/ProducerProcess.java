@@ -26,7 +26,7 @@ public final class ProducerProcess {
 
     private static final int KEYS = 10_000;
     private static final int WINDOW = 40_000;
-    private static final double WARM_UP_SECONDS = 30;
+    private static final double WARM_UP_SECONDS = 20;
     private static final double SECONDS = 8;
     private static final long LIMIT_SECONDS = 60;
     private static final int PACED_PER_SECOND = 1_000;

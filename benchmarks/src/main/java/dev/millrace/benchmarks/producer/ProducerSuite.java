@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ProducerSuite implements Suite {
 
-    private static final String HEAP = "-Xmx512m";
+    private static final String HEAP = "-Xmx256m";
     private static final Path KPL = Path.of("system-tests", "kpl", "target", "class-path");
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -24,20 +25,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderCheckpointStore implements CheckpointStore {
 
-    private static final String FILE_NAME = "checkpoints.mv";
+    static final String MAP_NAME = "checkpoints";
+
+    /** The one file of a folder. */
+    public static final String FILE_NAME = "checkpoints.mv";
+
     private static final String CREATED = "created/";
     private static final String PENDING = "pending/";
     private static final String POSITION = "position/";
 
+    /** Those of this process, by file. */
+    private static final Map<Path, FolderCheckpointStore> OPEN = new ConcurrentHashMap<>();
+
     private final MVStore store;
     private final MVMap<String, String> entries;
+    private final Path file;
+    private boolean closed;
 
-    private FolderCheckpointStore(MVStore store) {
+    private FolderCheckpointStore(MVStore store, Path file) {
         this.store = store;
-        this.entries = store.openMap("checkpoints");
+        this.entries = store.openMap(MAP_NAME);
+        this.file = file;
     }
 
-    /** Opens a folder, which is made if it is missing.
+    /**
+     * Opens a folder, which is made if it is missing.
      *
      * @throws IllegalStateException if another worker uses it, or it cannot be read
      */
@@ -47,11 +59,16 @@ public final class FolderCheckpointStore implements CheckpointStore {
         } catch (IOException e) {
             throw new UncheckedIOException("checkpoint folder cannot be made: folder=" + folder, e);
         }
+        Path file = file(folder);
         try {
-            return new FolderCheckpointStore(new MVStore.Builder()
-                    .fileName(folder.resolve(FILE_NAME).toString())
-                    .autoCommitDisabled()
-                    .open());
+            FolderCheckpointStore opened = new FolderCheckpointStore(
+                    new MVStore.Builder()
+                            .fileName(folder.resolve(FILE_NAME).toString())
+                            .autoCommitDisabled()
+                            .open(),
+                    file);
+            OPEN.put(file, opened);
+            return opened;
         } catch (MVStoreException e) {
             if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw new IllegalStateException(
@@ -61,6 +78,66 @@ public final class FolderCheckpointStore implements CheckpointStore {
             }
             throw new IllegalStateException("checkpoint folder cannot be read: folder=" + folder, e);
         }
+    }
+
+    /**
+     * Reads what is in a folder at this moment, also while a worker uses it, and changes nothing.
+     *
+     * @throws IllegalStateException if there are no checkpoints, or they cannot be read
+     */
+    public static CheckpointSnapshot snapshot(Path folder) {
+        if (!Files.exists(folder.resolve(FILE_NAME))) {
+            throw new IllegalStateException("folder has no checkpoints: folder=" + folder);
+        }
+        Path file = file(folder);
+        FolderCheckpointStore open = OPEN.get(file);
+        CheckpointSnapshot own = open == null ? null : open.snapshot();
+        return own == null ? FolderSnapshot.of(file) : own;
+    }
+
+    /** The file by its one name, however the folder was named. */
+    private static Path file(Path folder) {
+        try {
+            return folder.toRealPath().resolve(FILE_NAME);
+        } catch (IOException e) {
+            throw new UncheckedIOException("checkpoint folder cannot be used: folder=" + folder, e);
+        }
+    }
+
+    /** What is in it, or null if it was closed meanwhile. */
+    private synchronized @Nullable CheckpointSnapshot snapshot() {
+        return closed ? null : new CheckpointSnapshot(true, all(entries));
+    }
+
+    /** Everything, by stream. */
+    static Map<String, StreamCheckpoints> all(MVMap<String, String> entries) {
+        Map<String, StreamCheckpoints> streams = new LinkedHashMap<>();
+        below(entries, CREATED).forEach((stream, millis) -> {
+            Map<String, StoredPosition> positions = new LinkedHashMap<>();
+            below(entries, key(stream, "")).forEach((shard, text) -> positions.put(shard, StoredPosition.parse(text)));
+            Map<String, PendingCheckpoint> pending = new LinkedHashMap<>();
+            below(entries, pendingKey(stream, ""))
+                    .forEach((shard, text) -> pending.put(shard, PendingText.parse(text)));
+            streams.put(
+                    stream, new StreamCheckpoints(Instant.ofEpochMilli(Long.parseLong(millis)), positions, pending));
+        });
+        return streams;
+    }
+
+    /** The entries whose keys begin so, by the rest of their keys. */
+    private static Map<String, String> below(MVMap<String, String> entries, String prefix) {
+        Map<String, String> found = new LinkedHashMap<>();
+        for (var i = entries.keyIterator(prefix); i.hasNext(); ) {
+            String key = i.next();
+            if (!key.startsWith(prefix)) {
+                break;
+            }
+            String text = entries.get(key);
+            if (text != null) {
+                found.put(key.substring(prefix.length()), text);
+            }
+        }
+        return found;
     }
 
     @Override
@@ -79,17 +156,7 @@ public final class FolderCheckpointStore implements CheckpointStore {
     @Override
     public Map<String, StoredPosition> positions(String stream) {
         Map<String, StoredPosition> positions = new LinkedHashMap<>();
-        String prefix = key(stream, "");
-        for (var i = entries.keyIterator(prefix); i.hasNext(); ) {
-            String key = i.next();
-            if (!key.startsWith(prefix)) {
-                break;
-            }
-            String text = entries.get(key);
-            if (text != null) {
-                positions.put(key.substring(prefix.length()), StoredPosition.parse(text));
-            }
-        }
+        below(entries, key(stream, "")).forEach((shard, text) -> positions.put(shard, StoredPosition.parse(text)));
         return positions;
     }
 
@@ -124,7 +191,9 @@ public final class FolderCheckpointStore implements CheckpointStore {
 
     @Override
     public synchronized void close() {
+        closed = true;
         store.close();
+        OPEN.remove(file, this);
     }
 
     private void commit() {

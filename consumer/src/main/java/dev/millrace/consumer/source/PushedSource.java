@@ -149,7 +149,7 @@ final class PushedSource implements RecordSource {
     /** An event of a subscription, in order. */
     void received(ShardEvents events, SubscribeToShardEvent event, long waitedNanos) {
         boolean last = event.continuationSequenceNumber() == null
-                || event.hasChildShards() && !event.childShards().isEmpty();
+                || (event.hasChildShards() && !event.childShards().isEmpty());
         Long behind = event.millisBehindLatest();
         Fetched fetched = Fetched.of(event.records(), behind == null ? 0 : behind, last);
         synchronized (this) {

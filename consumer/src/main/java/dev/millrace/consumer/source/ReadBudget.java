@@ -69,7 +69,7 @@ public final class ReadBudget {
 
     private synchronized @Nullable Runnable admitted() {
         Waiter first = waiting.peek();
-        if (first == null || bytes >= maxBytes || first.read() && reads >= maxReads) {
+        if (first == null || bytes >= maxBytes || (first.read() && reads >= maxReads)) {
             return null;
         }
         waiting.remove();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,11 +16,11 @@ final class Deliveries {
 
     private final SteadyWriter writer;
     private final boolean fromTip;
-    private final Map<String, TreeSet<ExtendedSequenceNumber>> delivered = new HashMap<>();
+    private final Map<String, NavigableSet<ExtendedSequenceNumber>> delivered = new HashMap<>();
     private final Map<String, ExtendedSequenceNumber> checkpoints = new HashMap<>();
     private final Map<String, ExtendedSequenceNumber> lastOfRun = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
-    private Map<String, TreeSet<ExtendedSequenceNumber>> beforeStart = Map.of();
+    private Map<String, NavigableSet<ExtendedSequenceNumber>> beforeStart = Map.of();
     private boolean started;
     private int count;
 
@@ -60,8 +61,8 @@ final class Deliveries {
 
     /** A checkpoint that may or may not be stored. Everything up to it must have been delivered by now. */
     void beforeCheckpoint(String shardId, ExtendedSequenceNumber place) {
-        TreeSet<ExtendedSequenceNumber> seen = delivered.getOrDefault(shardId, new TreeSet<>());
-        TreeSet<ExtendedSequenceNumber> skippable = beforeStart.getOrDefault(shardId, new TreeSet<>());
+        NavigableSet<ExtendedSequenceNumber> seen = delivered.getOrDefault(shardId, new TreeSet<>());
+        NavigableSet<ExtendedSequenceNumber> skippable = beforeStart.getOrDefault(shardId, new TreeSet<>());
         for (ExtendedSequenceNumber stored : writer.stored(shardId, checkpoints.get(shardId), place)) {
             if (!seen.contains(stored) && !skippable.contains(stored)) {
                 faults.add("not delivered before the checkpoint " + place + ": " + shardId + " " + stored);
@@ -73,8 +74,8 @@ final class Deliveries {
         checkpoints.put(shardId, place);
     }
 
-    private TreeSet<ExtendedSequenceNumber> expected(String shardId) {
-        TreeSet<ExtendedSequenceNumber> expected = writer.stored().getOrDefault(shardId, new TreeSet<>());
+    private NavigableSet<ExtendedSequenceNumber> expected(String shardId) {
+        NavigableSet<ExtendedSequenceNumber> expected = writer.stored().getOrDefault(shardId, new TreeSet<>());
         expected.removeAll(beforeStart.getOrDefault(shardId, new TreeSet<>()));
         return expected;
     }
@@ -82,7 +83,7 @@ final class Deliveries {
     /** Whether the newest record of every shard was delivered. */
     boolean reachedTheTips() {
         return writer.tips().entrySet().stream().allMatch(tip -> {
-            TreeSet<ExtendedSequenceNumber> seen = delivered.get(tip.getKey());
+            NavigableSet<ExtendedSequenceNumber> seen = delivered.get(tip.getKey());
             return seen != null && seen.last().equals(tip.getValue());
         });
     }

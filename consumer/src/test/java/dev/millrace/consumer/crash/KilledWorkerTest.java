@@ -98,7 +98,7 @@ class KilledWorkerTest {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 take(line, deliveries);
                 lines++;
-                if (lines == enough || enough == Integer.MAX_VALUE && deliveries.reachedTheTips()) {
+                if (lines == enough || (enough == Integer.MAX_VALUE && deliveries.reachedTheTips())) {
                     // By its handle, so that what it has said can still be read.
                     process.toHandle().destroyForcibly();
                 }

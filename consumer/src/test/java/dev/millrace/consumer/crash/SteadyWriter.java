@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +34,7 @@ final class SteadyWriter implements AutoCloseable {
 
     private final KinesisAsyncClient client;
     private final SplittableRandom random;
-    private final Map<String, TreeSet<ExtendedSequenceNumber>> stored = new HashMap<>();
+    private final Map<String, NavigableSet<ExtendedSequenceNumber>> stored = new HashMap<>();
     private final Thread thread = new Thread(this::putAll, "steady-writer");
     private int count;
     private volatile boolean stopping;
@@ -78,7 +79,7 @@ final class SteadyWriter implements AutoCloseable {
         PutRecordResponse answer = Await.result(client.putRecord(
                 request -> request.streamName(STREAM).partitionKey(partitionKey).data(data)));
         synchronized (this) {
-            TreeSet<ExtendedSequenceNumber> shard =
+            NavigableSet<ExtendedSequenceNumber> shard =
                     stored.computeIfAbsent(answer.shardId(), shardId -> new TreeSet<>());
             for (int i = 0; i < userRecords; i++) {
                 shard.add(new ExtendedSequenceNumber(answer.sequenceNumber(), i));
@@ -119,16 +120,16 @@ final class SteadyWriter implements AutoCloseable {
     }
 
     /** What is stored so far, by shard. */
-    synchronized Map<String, TreeSet<ExtendedSequenceNumber>> stored() {
-        Map<String, TreeSet<ExtendedSequenceNumber>> copy = new HashMap<>();
+    synchronized Map<String, NavigableSet<ExtendedSequenceNumber>> stored() {
+        Map<String, NavigableSet<ExtendedSequenceNumber>> copy = new HashMap<>();
         stored.forEach((shardId, places) -> copy.put(shardId, new TreeSet<>(places)));
         return copy;
     }
 
     /** What is stored so far in a shard, between a place and another, with the latter; null means from the beginning. */
-    synchronized TreeSet<ExtendedSequenceNumber> stored(
+    synchronized NavigableSet<ExtendedSequenceNumber> stored(
             String shardId, @Nullable ExtendedSequenceNumber behind, ExtendedSequenceNumber upTo) {
-        TreeSet<ExtendedSequenceNumber> shard = stored.getOrDefault(shardId, new TreeSet<>());
+        NavigableSet<ExtendedSequenceNumber> shard = stored.getOrDefault(shardId, new TreeSet<>());
         return new TreeSet<>(behind == null ? shard.headSet(upTo, true) : shard.subSet(behind, false, upTo, true));
     }
 

@@ -24,11 +24,10 @@ final class ShardLag {
         if (event.failure() != null) {
             return;
         }
-        boolean empty = event.kinesisRecords() == 0;
-        if (!empty) {
+        if (event.kinesisRecords() > 0) {
             lastRead = event.millisBehindLatest();
         }
-        if (lastProcessed == NEVER || empty && lastProcessed == lastRead) {
+        if (lastProcessed == NEVER || lastProcessed == lastRead) {
             millis = event.millisBehindLatest();
         }
     }

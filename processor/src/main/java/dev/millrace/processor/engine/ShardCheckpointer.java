@@ -144,6 +144,20 @@ public final class ShardCheckpointer implements Checkpointer {
         }
     }
 
+    /**
+     * What was delivered since is not processed, and will not be now: a checkpoint of everything is not to pass over it.
+     *
+     * @param place the last record delivered before
+     */
+    public void takeBack(ExtendedSequenceNumber place) {
+        lock.lock();
+        try {
+            delivered = stored.compareTo(place) > 0 ? stored : place;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Stores the shard's end. From then on every checkpoint is refused, so none can take the end's place. */
     public void end() {
         lock.lock();

@@ -62,18 +62,22 @@ public final class ShardProcessing {
         if (rest.isEmpty()) {
             return done();
         }
-        ExtendedSequenceNumber last = rest.get(rest.size() - 1).extendedSequenceNumber();
+        ExtendedSequenceNumber before = checkpointer.delivered();
         int attempt = batch.nextAttempt();
         long begun = System.nanoTime();
         Exception failure = null;
         try {
             List<ReceivedRecord> wanted = withoutCorrupt(rest, batch.tellCorrupt());
-            checkpointer.delivered(last);
+            checkpointer.delivered(place(rest));
             if (!wanted.isEmpty()) {
                 processor.processRecords(new ProcessRecordsInput(wanted, batch.millisBehindLatest(), checkpointer));
             }
         } catch (Exception e) {
             failure = e;
+            checkpointer.takeBack(before);
+        } catch (Error e) {
+            checkpointer.takeBack(before);
+            throw e;
         }
         tell(batch, rest.size(), attempt, begun, failure);
         if (failure == null) {
@@ -99,11 +103,15 @@ public final class ShardProcessing {
     }
 
     private Outcome deadLetter(Batch batch, FailurePolicy.DeadLetter policy, Exception failure) {
+        List<ReceivedRecord> rest = behindCheckpoint(batch.records());
         try {
-            policy.taker().accept(behindCheckpoint(batch.records()));
+            policy.taker().accept(rest);
         } catch (RuntimeException e) {
             e.addSuppressed(failure);
             return new Outcome.StopWorker(e);
+        }
+        if (!rest.isEmpty()) {
+            checkpointer.delivered(place(rest));
         }
         LOG.warn("processor failed every attempt, the batch was given away: {}", shard, failure);
         return done();
@@ -180,6 +188,11 @@ public final class ShardProcessing {
             return false;
         }
         return true;
+    }
+
+    /** Of the last one. */
+    private static ExtendedSequenceNumber place(List<ReceivedRecord> records) {
+        return records.get(records.size() - 1).extendedSequenceNumber();
     }
 
     private List<ReceivedRecord> behindCheckpoint(List<ReceivedRecord> records) {

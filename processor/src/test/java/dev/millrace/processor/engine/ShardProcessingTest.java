@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ShardProcessingTest {
 
     private static final ShardName SHARD = new ShardName("words", "shardId-000000000000");
-    private static final RuntimeException FAILURE = new IllegalStateException("by the test");
+    private final RuntimeException failure = new IllegalStateException("by the test");
 
     private final RecordedSink sink = new RecordedSink();
     private final RecordedListener listener = new RecordedListener();
@@ -43,7 +43,7 @@ class ShardProcessingTest {
             note(input);
             if (batches.size() == 1) {
                 input.checkpointer().checkpoint(input.records().get(1));
-                throw FAILURE;
+                throw failure;
             }
         });
         Batch batch = batch("1", "2", "3");
@@ -51,7 +51,7 @@ class ShardProcessingTest {
         assertThat(processing.process(batch)).isInstanceOf(Outcome.Done.class);
         assertThat(batches).containsExactly(List.of("1", "2", "3"), List.of("3"));
         assertThat(listener.batches()).extracting(event -> event.attempt()).containsExactly(1, 2);
-        assertThat(listener.batches()).extracting(event -> event.failure()).containsExactly(FAILURE, null);
+        assertThat(listener.batches()).extracting(event -> event.failure()).containsExactly(failure, null);
     }
 
     @Test
@@ -66,9 +66,9 @@ class ShardProcessingTest {
 
     @Test
     void lastFailureStopsTheWorkerOrTheShard() {
-        assertThat(exhausted()).isEqualTo(new Outcome.StopWorker(FAILURE));
+        assertThat(exhausted()).isEqualTo(new Outcome.StopWorker(failure));
         failurePolicy = FailurePolicy.stopShard();
-        assertThat(exhausted()).isEqualTo(new Outcome.StopShard(FAILURE));
+        assertThat(exhausted()).isEqualTo(new Outcome.StopShard(failure));
     }
 
     @Test
@@ -84,7 +84,34 @@ class ShardProcessingTest {
             throw refusal;
         });
         assertThat(exhausted()).isEqualTo(new Outcome.StopWorker(refusal));
-        assertThat(refusal).hasSuppressedException(FAILURE);
+        assertThat(refusal).hasSuppressedException(failure);
+    }
+
+    /** As in shutdownRequested, or by a processor of batches that works on its own threads. */
+    @Test
+    void checkpointOfEverythingDoesNotPassOverABatchThatFailed() {
+        ShardProcessing processing = processing(input -> {
+            note(input);
+            if (batches.size() > 1) {
+                throw failure;
+            }
+        });
+        assertThat(processing.process(batch("1", "2"))).isInstanceOf(Outcome.Done.class);
+        Batch failing = batch("3", "4");
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertThat(processing.process(failing)).isNotInstanceOf(Outcome.Done.class);
+            checkpointer.checkpoint();
+            assertThat(sink.last()).isEqualTo(ExtendedSequenceNumber.of("2"));
+            assertThatThrownBy(() -> checkpointer.checkpoint("3")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void checkpointOfEverythingPassesOverABatchThatWasGivenAway() {
+        failurePolicy = FailurePolicy.deadLetter(records -> {});
+        assertThat(exhausted()).isInstanceOf(Outcome.Done.class);
+        checkpointer.checkpoint();
+        assertThat(sink.stored()).containsExactly(ExtendedSequenceNumber.of("2"));
     }
 
     @Test
@@ -120,7 +147,7 @@ class ShardProcessingTest {
         corruptPolicy = CorruptPolicy.deadLetter(record -> {
             tries.add(record.sequenceNumber());
             if (tries.size() == 1) {
-                throw FAILURE;
+                throw failure;
             }
         });
         ShardProcessing processing = processing(this::note);
@@ -166,7 +193,7 @@ class ShardProcessingTest {
             private void fail(String what) {
                 calls.add(what);
                 if (calls.size() % 2 == 1) {
-                    throw FAILURE;
+                    throw failure;
                 }
             }
         };
@@ -192,14 +219,14 @@ class ShardProcessingTest {
             public void leaseLost() {
                 calls.add("leaseLost");
                 assertThatThrownBy(checkpointer::checkpoint).isInstanceOf(ShutdownException.class);
-                throw FAILURE;
+                throw failure;
             }
 
             @Override
             public void shutdownRequested(ShutdownRequestedInput input) {
                 calls.add("shutdownRequested");
                 input.checkpointer().checkpoint();
-                throw FAILURE;
+                throw failure;
             }
         };
         checkpointer.delivered(ExtendedSequenceNumber.of("1"));
@@ -213,7 +240,7 @@ class ShardProcessingTest {
     /** What comes of a batch whose processor fails all three attempts. */
     private Outcome exhausted() {
         ShardProcessing processing = processing(input -> {
-            throw FAILURE;
+            throw failure;
         });
         Batch batch = batch("1", "2");
         assertThat(processing.process(batch)).isInstanceOf(Outcome.Again.class);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -63,10 +64,10 @@ final class CheckpointWatch implements AutoCloseable {
     }
 
     private void compare(Map<String, AttributeValue> lease) {
-        String key = lease.get("leaseKey").s();
+        String key = member(lease, "leaseKey").s();
         ExtendedSequenceNumber now = new ExtendedSequenceNumber(
-                lease.get("checkpoint").s(),
-                Long.parseLong(lease.get("checkpointSubSequenceNumber").n()));
+                member(lease, "checkpoint").s(),
+                Long.parseLong(member(lease, "checkpointSubSequenceNumber").n()));
         ExtendedSequenceNumber before = checkpoints.put(key, now);
         if (before != null && now.compareTo(before) < 0) {
             faults.add("checkpoint went back: " + key + " from " + before + " to " + now);
@@ -89,5 +90,9 @@ final class CheckpointWatch implements AutoCloseable {
     public void close() {
         stopping = true;
         Await.until("the watch ends", LIMIT, () -> !thread.isAlive());
+    }
+
+    private static AttributeValue member(Map<String, AttributeValue> lease, String name) {
+        return Objects.requireNonNull(lease.get(name), name);
     }
 }

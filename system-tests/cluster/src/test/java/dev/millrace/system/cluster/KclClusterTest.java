@@ -66,7 +66,7 @@ final class KclClusterTest {
     @Tag("long")
     @Timeout(1_200)
     void everyRecordIsProcessedInTenMinutesOnSixteenShards() throws Exception {
-        run(new Form(16, 400, Duration.ofMinutes(10), 2_500, 9_000, Duration.ofSeconds(180)));
+        run(new Form(16, 400, Duration.ofMinutes(10), 2_500, 9_000, Duration.ofMinutes(3)));
     }
 
     private void run(Form form) throws Exception {

@@ -1,4 +1,4 @@
-package dev.millrace.cli;
+package dev.millrace.cli.io;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,14 +8,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.millrace.cli.io.BadInputException;
-import dev.millrace.cli.io.SafeText;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Map;
 
 /** One JSON object a line, in plain ASCII so that no terminal is confused by it. */
-final class JsonLines {
+public final class JsonLines {
 
     private static final int MAX_TEXT_LENGTH = 64 * 1024 * 1024;
 
@@ -30,7 +28,7 @@ final class JsonLines {
 
     private JsonLines() {}
 
-    static String write(Map<String, ?> object) {
+    public static String write(Map<String, ?> object) {
         try {
             // The one control character that Jackson leaves as it is.
             return MAPPER.writeValueAsString(object).replace("\u007f", "\\u007F");
@@ -39,7 +37,13 @@ final class JsonLines {
         }
     }
 
-    static JsonNode read(String line, int number) {
+    /**
+     * Reads a line.
+     *
+     * @param number of the line, for the message
+     * @throws BadInputException if it is no JSON object
+     */
+    public static JsonNode read(String line, int number) {
         try {
             JsonNode node = MAPPER.readTree(line);
             if (node == null || !node.isObject()) {
@@ -51,7 +55,7 @@ final class JsonLines {
         }
     }
 
-    static String base64(ByteBuffer bytes) {
+    public static String base64(ByteBuffer bytes) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
         return Base64.getEncoder().encodeToString(copy);
