@@ -32,6 +32,13 @@ final class SchedulerParts {
     /** A worker is given leases when it has reported itself, for the first time after twice this. The library: a second. */
     private static final long CAPTURE_MILLIS = 250;
 
+    /**
+     * Between two reports of a worker, each an update of one item. Whoever has reported within two of them is given leases,
+     * dead or not: with the library's own 30 seconds the leases of a worker that was killed are given to it again and again
+     * for a minute.
+     */
+    private static final long REPORT_MILLIS = 5_000;
+
     private final KclConfiguration configuration;
     private final LosslessAggregatorUtil aggregation;
 
@@ -77,7 +84,9 @@ final class SchedulerParts {
     }
 
     private static LeaseManagementConfig leaseManagement(LeaseManagementConfig config) {
-        config.workerUtilizationAwareAssignmentConfig().inMemoryWorkerMetricsCaptureFrequencyMillis(CAPTURE_MILLIS);
+        config.workerUtilizationAwareAssignmentConfig()
+                .inMemoryWorkerMetricsCaptureFrequencyMillis(CAPTURE_MILLIS)
+                .workerMetricsReporterFreqInMillis(REPORT_MILLIS);
         return config.leaseAssignmentIntervalMillis(ASSIGNMENT_MILLIS);
     }
 
