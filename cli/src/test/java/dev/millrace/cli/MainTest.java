@@ -26,7 +26,17 @@ class MainTest {
         assertThat(help.exitCode()).isZero();
         assertThat(help.out()).contains("Begin with: millrace quickstart");
         assertThat(Main.commandLine().getSubcommands())
-                .containsOnlyKeys("quickstart", "local", "words", "put", "tail", "inspect", "aggregate");
+                .containsOnlyKeys(
+                        "quickstart",
+                        "local",
+                        "words",
+                        "put",
+                        "tail",
+                        "consume",
+                        "workers",
+                        "checkpoints",
+                        "inspect",
+                        "aggregate");
         assertThat(help.out())
                 .contains(Main.commandLine().getSubcommands().keySet().toArray(String[]::new));
     }
@@ -39,6 +49,9 @@ class MainTest {
                 "words --stream s",
                 "put --stream s",
                 "tail --stream s",
+                "consume --stream s",
+                "workers",
+                "checkpoints",
                 "inspect",
                 "aggregate"
             })
