@@ -38,6 +38,9 @@ class ReshardTest {
     void pinnedRecordsAreStoredExactlyOnceWhateverTheShardsDo() {
         TestStream stream = kinesis.stream(3);
         try (Producer producer = producer(AggregationLayout.PINNED, true)) {
+            // Before the shards are known nothing is aggregated but records of one key: how many go so is a matter of
+            // time.
+            Await.result(producer.prepare(stream.name()));
             Puts puts = new Puts(producer, stream);
             putThroughReshards(puts, stream);
             producer.flush();
@@ -45,7 +48,7 @@ class ReshardTest {
             StreamContents contents = stream.contents();
             puts.assertStoredOnceAsAnswered(contents);
             assertThat(contents.userRecords()).hasSize(RECORDS);
-            assertThat(contents.records()).hasSizeLessThan(RECORDS / 10);
+            assertThat(contents.records()).hasSizeLessThan(RECORDS / 2);
             puts.results()
                     .values()
                     .forEach(result ->
