@@ -48,7 +48,7 @@ final class DeadWorkerTest {
             worker.start();
             Await.until("a report", () -> {
                 services.items(stream).stream()
-                        .filter(item -> item.get("leaseKey").s().equals(id))
+                        .filter(item -> LeaseLayout.keyOf(item).equals(id))
                         .forEach(report::putAll);
                 return !report.isEmpty();
             });

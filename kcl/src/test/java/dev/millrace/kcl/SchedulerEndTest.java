@@ -84,7 +84,7 @@ final class SchedulerEndTest {
             Await.until("a record", () -> recorder.texts().contains("first"));
             long begun = System.nanoTime();
             assertThat(worker.close(Duration.ofSeconds(1))).isFalse();
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
             assertThat(worker.termination()).isCompleted();
             end.countDown();
             assertThat(worker.close(ENOUGH)).as("now that it has returned").isTrue();
@@ -115,7 +115,7 @@ final class SchedulerEndTest {
         Await.until("the library begins to start", tables::fails);
         long begun = System.nanoTime();
         assertThat(worker.close(ENOUGH)).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(40));
         assertThat(worker.termination()).isCompleted();
     }
 
