@@ -28,6 +28,9 @@ final class LeaseImport {
     private static final ShardPosition TRIM_HORIZON =
             new ShardPosition(ExtendedSequenceNumber.TRIM_HORIZON, null, null);
 
+    /** Who is told to have made the table. */
+    private static final String WORKER = "import";
+
     private final DynamoDbAsyncClient client;
     private final Tables tables;
     private final String table;
@@ -63,7 +66,11 @@ final class LeaseImport {
             }
             found.put(positions, stream);
         }
-        leases.make(new LeaseManagementConfig(table, table, client, kinesis, "import"));
+        boolean fresh = tables.find(table).isEmpty();
+        leases.make(new LeaseManagementConfig(table, table, client, kinesis, WORKER));
+        if (fresh) {
+            leases.addVersion(WORKER);
+        }
         beginnings.make();
         for (StreamPositions positions : streams) {
             store(leases, layout, Objects.requireNonNull(found.get(positions)), positions);

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.kinesis.coordinator.migration.MigrationState;
 
 @Timeout(120)
 @ExtendWith(Services.Extension.class)
@@ -140,6 +141,23 @@ final class ApplicationLeasesTest {
         }
 
         assertThat(recorder.texts()).containsExactly("child");
+    }
+
+    /** Else only one of several workers that come at once is allowed to store it, and the others never start. */
+    @Test
+    void versionOfTheLibraryIsStoredWithTheFirstLeases(Services services) {
+        String stream = services.newStream(1);
+        ApplicationLeases leases = new ApplicationLeases(services.dynamoDb(), stream);
+
+        leases.store(
+                services.kinesis(),
+                List.of(new StreamPositions(stream, created(services, stream), Map.of(FIRST, END))),
+                false);
+
+        assertThat(services.items(stream))
+                .extracting(item -> LeaseItems.text(item, LeaseLayout.LEASE_KEY))
+                .containsExactlyInAnyOrder(FIRST, MigrationState.MIGRATION_HASH_KEY);
+        assertThat(leases.read()).hasSize(1);
     }
 
     @Test
