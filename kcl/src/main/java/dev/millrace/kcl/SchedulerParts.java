@@ -39,6 +39,12 @@ final class SchedulerParts {
      */
     private static final long REPORT_MILLIS = 5_000;
 
+    /**
+     * Between two rounds over the shards a worker holds, each of which takes a shard one step further; nothing is asked of a
+     * service. A shard that begins takes three steps, so with the library's own second they were half of a start.
+     */
+    private static final long ROUND_MILLIS = 200;
+
     private final KclConfiguration configuration;
     private final LosslessAggregatorUtil aggregation;
 
@@ -70,7 +76,9 @@ final class SchedulerParts {
         KclConfiguration configuration = new KclConfiguration(
                 configs.checkpointConfig(),
                 // First leases are there already, and no range of a shard is needed.
-                configs.coordinatorConfig().skipShardSyncAtWorkerInitializationIfLeasesExist(true),
+                configs.coordinatorConfig()
+                        .skipShardSyncAtWorkerInitializationIfLeasesExist(true)
+                        .shardConsumerDispatchPollIntervalMillis(ROUND_MILLIS),
                 leaseManagement(configs.leaseManagementConfig()),
                 configs.lifecycleConfig().aggregatorUtil(new LosslessAggregatorUtil()),
                 metrics(settings, configs.metricsConfig()),
