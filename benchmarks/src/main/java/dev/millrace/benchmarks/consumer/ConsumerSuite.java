@@ -31,6 +31,7 @@ public final class ConsumerSuite implements Suite {
     @Override
     public List<Ratio> run(boolean quick) throws Exception {
         Samples samples = new Samples();
+        Samples starts = new Samples();
         String classPath = System.getProperty("java.class.path");
         Process service = SideProcess.java(
                         classPath, "-Xmx8g", FilledServer.class, String.valueOf(quick ? QUICK_BYTES : BYTES))
@@ -39,6 +40,10 @@ public final class ConsumerSuite implements Suite {
         try (BufferedReader out = service.inputReader()) {
             String[] filled = awaitFilled(out);
             System.out.printf(Locale.ROOT, "stream: %s user records%n", filled[1]);
+            for (String side : List.of("worker", "kcl-worker", "kcl")) {
+                // The library needs a minute and a half each time.
+                start(side, classPath, filled[0], side.equals("kcl") ? (quick ? 1 : 3) : 10, starts);
+            }
             for (int round = 0; round < (quick ? 1 : 3); round++) {
                 for (String side : List.of("worker", "kcl-worker", "kcl")) {
                     measure(side, classPath, filled, samples);
@@ -48,10 +53,36 @@ public final class ConsumerSuite implements Suite {
             service.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
         return List.of(
+                starts.ratio("worker-start-time-of-kcl", "worker", "kcl", 1),
+                starts.ratio("kcl-worker-start-time-of-kcl", "kcl-worker", "kcl", 1),
                 samples.ratio("worker-rate-for-cpu-faster-than-kcl", "worker", "kcl", 0),
                 samples.ratio("kcl-worker-rate-for-cpu-faster-than-kcl", "kcl-worker", "kcl", 0),
                 samples.ratio("worker-rate-faster-than-kcl", "worker", "kcl", 1),
                 samples.ratio("kcl-worker-rate-faster-than-kcl", "kcl-worker", "kcl", 1));
+    }
+
+    private static void start(String side, String classPath, String endpoint, int times, Samples starts)
+            throws Exception {
+        try (DynamoDbLocal dynamoDb = DynamoDbLocal.inMemory(DYNAMO_DB)) {
+            double[] result = SideProcess.numbers(SideProcess.java(
+                            classPath,
+                            HEAP,
+                            StartProcess.class,
+                            side,
+                            endpoint,
+                            dynamoDb.endpoint().toString(),
+                            String.valueOf(times))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-10s start to first record of a new application: %.2f s the first time, %.2f s (median of %d)%n",
+                    side,
+                    result[0],
+                    result[1],
+                    times);
+            starts.add(side, result);
+        }
     }
 
     private static void measure(String side, String classPath, String[] filled, Samples samples) throws Exception {

@@ -89,7 +89,7 @@ public final class ReaderProcess {
                             .stream(STREAM, StartPosition.trimHorizon())
                             .build()
                             .run(Duration.ofSeconds(1));
-                default -> BareKcl.run(endpoint, leases, this);
+                default -> BareKcl.run(endpoint, leases, this::took);
             }
         } catch (Exception e) {
             System.out.println(SideProcess.FAILURE + e);
