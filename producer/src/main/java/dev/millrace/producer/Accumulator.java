@@ -203,7 +203,8 @@ final class Accumulator {
     }
 
     private @Nullable String shardOf(UserRecord record) {
-        return shards.open().shardFor(record.hashKey()).map(ShardRange::shardId).orElse(null);
+        Optional<ShardRange> shard = shards.open().shardFor(record.hashKey());
+        return shard.isPresent() ? shard.get().shardId() : null;
     }
 
     /** Something equal for all records that are to keep their order, or null. */

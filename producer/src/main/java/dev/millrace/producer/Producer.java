@@ -92,7 +92,7 @@ public final class Producer implements AutoCloseable {
             return CompletableFuture.failedFuture(new BufferFullException(refusal));
         }
         OutstandingPuts.Epoch epoch = outstanding.begin();
-        PendingPut put = new PendingPut(epoch, bytes, record.data().remaining(), sender.now());
+        PendingPut put = new PendingPut(epoch, bytes, record.dataLength(), sender.now());
         boolean accepted = false;
         try {
             if (closed) {

@@ -76,7 +76,8 @@ final class PutRequests {
         return PutRecordsRequestEntry.builder()
                 .partitionKey(content.partitionKey())
                 .explicitHashKey(explicit == null ? null : explicit.toString())
-                .data(SdkBytes.fromByteBuffer(content.data()))
+                // Nobody changes sealed bytes.
+                .data(SdkBytes.fromByteArrayUnsafe(content.dataUnsafe()))
                 .build();
     }
 }

@@ -12,7 +12,7 @@ public final class AggregatedRecord {
 
     private final String partitionKey;
     private final @Nullable HashKey explicitHashKey;
-    private final ByteBuffer data;
+    private final byte[] data;
     private final int userRecordCount;
     private final boolean framed;
     private final HashKeyRange hashKeys;
@@ -20,7 +20,7 @@ public final class AggregatedRecord {
     AggregatedRecord(
             String partitionKey,
             @Nullable HashKey explicitHashKey,
-            ByteBuffer data,
+            byte[] data,
             int userRecordCount,
             boolean framed,
             HashKeyRange hashKeys) {
@@ -44,7 +44,12 @@ public final class AggregatedRecord {
 
     /** The bytes, for the put: a fresh read-only buffer at position 0. */
     public ByteBuffer data() {
-        return data.duplicate();
+        return ByteBuffer.wrap(data).asReadOnlyBuffer();
+    }
+
+    /** The bytes themselves, not a copy, for clients that take arrays. Whoever changes them breaks their digest. */
+    public byte[] dataUnsafe() {
+        return data;
     }
 
     /** How many user records it holds, at least one. */
@@ -59,12 +64,12 @@ public final class AggregatedRecord {
 
     /** Bytes of the data. */
     public int sizeBytes() {
-        return data.limit();
+        return data.length;
     }
 
     /** What the service counts: data and UTF-8 bytes of the outer partition key. */
     public int putSizeBytes() {
-        return data.limit() + PartitionKey.utf8Length(partitionKey);
+        return data.length + PartitionKey.utf8Length(partitionKey);
     }
 
     /**
@@ -78,6 +83,6 @@ public final class AggregatedRecord {
     @Override
     public String toString() {
         return "AggregatedRecord[partitionKey=" + partitionKey + " explicitHashKey=" + explicitHashKey
-                + " userRecordCount=" + userRecordCount + " sizeBytes=" + data.limit() + "]";
+                + " userRecordCount=" + userRecordCount + " sizeBytes=" + data.length + "]";
     }
 }

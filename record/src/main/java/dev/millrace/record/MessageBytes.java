@@ -39,7 +39,9 @@ final class MessageBytes {
 
     /** A length-delimited field. */
     void field(int tag, byte[] value) {
-        field(tag, ByteBuffer.wrap(value));
+        varint(tag);
+        varint(value.length);
+        fields(value);
     }
 
     /** A length-delimited field with the remaining bytes of the buffer, whose position is left alone. */
@@ -58,7 +60,8 @@ final class MessageBytes {
 
     /** Fields that are encoded already. */
     void fields(byte[] encoded) {
-        System.arraycopy(encoded, 0, reserve(encoded.length), pieceLength, encoded.length);
+        byte[] room = reserve(encoded.length);
+        System.arraycopy(encoded, 0, room, pieceLength, encoded.length);
         pieceLength += encoded.length;
     }
 

@@ -175,7 +175,7 @@ final class OpenAggregate {
 
     private AggregatedRecord record(
             String key, @Nullable HashKey explicit, byte[] data, boolean framed, HashKeyRange range) {
-        return new AggregatedRecord(key, explicit, ByteBuffer.wrap(data).asReadOnlyBuffer(), count, framed, range);
+        return new AggregatedRecord(key, explicit, data, count, framed, range);
     }
 
     private boolean isPlain() {
