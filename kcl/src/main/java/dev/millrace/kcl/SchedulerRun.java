@@ -1,8 +1,6 @@
 package dev.millrace.kcl;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +86,6 @@ final class SchedulerRun {
         if (!state.isInitialized() && thread.isAlive()) {
             return false;
         }
-        Collection<Lease> held = List.copyOf(leases().getAssignments());
         boolean graceful = !shutDown && thread.isAlive() && shutDownGracefully(left(end));
         if (!graceful) {
             shutDown();
@@ -100,7 +97,7 @@ final class SchedulerRun {
         roll.signOff(Math.max(left(end), LEAST_MILLIS));
         boolean allReturned = scheduler.shardInfoShardConsumerMap().isEmpty();
         if (allReturned) {
-            giveBack(held, end);
+            giveBack(end);
         }
         return allReturned;
     }
@@ -149,18 +146,23 @@ final class SchedulerRun {
         scheduler.executorService().shutdownNow();
     }
 
-    /** So that others can have the leases at once, and need not wait until they have run out. */
-    private void giveBack(Collection<Lease> held, long end) {
-        for (Lease lease : held) {
-            if (left(end) <= 0) {
-                return;
+    /**
+     * So that others can have the leases at once, and need not wait until they have run out. The table knows them all: some
+     * may have been assigned that the worker has not found yet.
+     */
+    private void giveBack(long end) {
+        String worker = scheduler.leaseManagementConfig().workerIdentifier();
+        try {
+            for (Lease lease : leases().leaseRefresher().listLeases()) {
+                if (left(end) <= 0) {
+                    return;
+                }
+                if (worker.equals(lease.leaseOwner())) {
+                    leases().leaseRefresher().evictLease(lease);
+                }
             }
-            try {
-                leases().leaseRefresher().evictLease(lease);
-            } catch (LeasingException e) {
-                LOG.warn("lease could not be given back, it will run out: lease={}", lease.leaseKey(), e);
-                return;
-            }
+        } catch (LeasingException e) {
+            LOG.warn("leases could not be given back, they will run out: worker={}", worker, e);
         }
     }
 
