@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ final class Accumulator {
     private final long lingerNanos;
     private final ShardDirectory shards;
     private final Map<Group, OpenGroup> groups = new LinkedHashMap<>();
+    private final Map<String, Group> shardGroups = new HashMap<>();
     private final Deque<SealedRecord> ready = new ArrayDeque<>();
     private long oldestNanos;
     private long lastNumber;
@@ -197,9 +199,20 @@ final class Accumulator {
             return new Group(layout, null, record.partitionKey(), record.hashKey());
         }
         String shardId = shardOf(record);
-        return shardId == null
-                ? new Group(layout, null, null, record.hashKey())
-                : new Group(layout, shardId, null, null);
+        if (shardId == null) {
+            return new Group(layout, null, null, record.hashKey());
+        }
+        return layout == options.layout() ? groupOfShard(shardId) : new Group(layout, shardId, null, null);
+    }
+
+    /** Of nearly all records, so it is not made anew for each. */
+    private Group groupOfShard(String shardId) {
+        Group known = shardGroups.get(shardId);
+        if (known == null) {
+            known = new Group(options.layout(), shardId, null, null);
+            shardGroups.put(shardId, known);
+        }
+        return known;
     }
 
     private @Nullable String shardOf(UserRecord record) {
@@ -250,6 +263,7 @@ final class Accumulator {
         groups.values()
                 .forEach(open -> open.aggregator.clearAndGet().forEach(finished -> ready.add(open.sealed(finished))));
         groups.clear();
+        shardGroups.clear();
     }
 
     /** Hands over what is finished. */

@@ -20,8 +20,17 @@ final class MessageBytes {
     private final List<ByteBuffer> written = new ArrayList<>();
 
     private int writtenLength;
-    private byte[] piece = new byte[FIRST_PIECE];
+    private byte[] piece;
     private int pieceLength;
+
+    MessageBytes() {
+        this(0);
+    }
+
+    /** With room for so many bytes, if that is more than it always has. */
+    MessageBytes(int expected) {
+        this.piece = new byte[Math.max(FIRST_PIECE, Math.min(expected, LARGEST_PIECE))];
+    }
 
     int length() {
         return writtenLength + pieceLength;
@@ -41,28 +50,21 @@ final class MessageBytes {
     void field(int tag, byte[] value) {
         varint(tag);
         varint(value.length);
-        fields(value);
+        bytes(value, 0, value.length);
     }
 
-    /** A length-delimited field with the remaining bytes of the buffer, whose position is left alone. */
-    void field(int tag, ByteBuffer value) {
-        int count = value.remaining();
-        varint(tag);
-        varint(count);
+    /** Bytes as they are. */
+    void bytes(byte[] source, int offset, int count) {
         byte[] room = reserve(count);
-        if (value.hasArray()) {
-            System.arraycopy(value.array(), value.arrayOffset() + value.position(), room, pieceLength, count);
-        } else {
-            value.get(value.position(), room, pieceLength, count);
-        }
+        System.arraycopy(source, offset, room, pieceLength, count);
         pieceLength += count;
     }
 
-    /** Fields that are encoded already. */
-    void fields(byte[] encoded) {
-        byte[] room = reserve(encoded.length);
-        System.arraycopy(encoded, 0, room, pieceLength, encoded.length);
-        pieceLength += encoded.length;
+    /** The bytes of a buffer from 0 to its limit. */
+    void bytes(ByteBuffer source) {
+        byte[] room = reserve(source.limit());
+        source.get(0, room, pieceLength, source.limit());
+        pieceLength += source.limit();
     }
 
     void appendTo(ByteBuffer target) {

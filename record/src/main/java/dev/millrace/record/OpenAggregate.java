@@ -59,7 +59,7 @@ final class OpenAggregate {
     private final boolean frameLoneRecord;
     private final MessageBytes partitionKeys = new MessageBytes();
     private final MessageBytes hashKeys = new MessageBytes();
-    private final MessageBytes records = new MessageBytes();
+    private final MessageBytes records;
     private final KeyIndexes<String> partitionKeyIndexes = new KeyIndexes<>();
     private final KeyIndexes<HashKey> hashKeyIndexes = new KeyIndexes<>();
 
@@ -73,9 +73,14 @@ final class OpenAggregate {
     private HashKeyRange hashKeyRange;
     private int count;
 
-    /** An aggregate that holds this first user record. */
-    OpenAggregate(Kind kind, UserRecord first, boolean frameLoneRecord) {
+    /**
+     * An aggregate that holds this first user record.
+     *
+     * @param expectedLength of all user records that will be in it, in bytes; any guess will do
+     */
+    OpenAggregate(Kind kind, UserRecord first, boolean frameLoneRecord, int expectedLength) {
         this.kind = kind;
+        this.records = new MessageBytes(expectedLength + expectedLength / 16);
         this.frameLoneRecord = frameLoneRecord;
         // Its payload is copied below; only the keys are looked at later.
         this.first = UserRecord.of(first.partitionKey(), first.explicitHashKey(), new byte[0]);
@@ -137,6 +142,11 @@ final class OpenAggregate {
     /** The hash key that all user records share; meaningless in KPL layout. */
     HashKey outerHashKey() {
         return outerHashKey;
+    }
+
+    /** Bytes of its user records without their keys. */
+    int recordsLength() {
+        return records.length();
     }
 
     /** Bytes of the data that {@link #seal} builds. */
@@ -210,11 +220,10 @@ final class OpenAggregate {
         int keyIndex = knownKeyIndex < 0 ? addPartitionKey(record) : knownKeyIndex;
         int hashKeyIndex = own != null && knownHashKeyIndex < 0 ? addHashKey(own) : knownHashKeyIndex;
         boolean marked = kind == Kind.PINNED && count == 0;
-        ByteBuffer data = record.view();
         int fields = 1
                 + varintLength(keyIndex)
                 + (hashKeyIndex < 0 ? 0 : 1 + varintLength(hashKeyIndex))
-                + fieldLength(data.remaining())
+                + fieldLength(record.dataLength())
                 + (marked ? PIN_TAG_LENGTH : 0)
                 + record.tagFields().length;
         records.varint(RECORDS);
@@ -225,7 +234,9 @@ final class OpenAggregate {
             records.varint(RECORD_HASH_KEY_INDEX);
             records.varint(hashKeyIndex);
         }
-        records.field(RECORD_DATA, data);
+        records.varint(RECORD_DATA);
+        records.varint(record.dataLength());
+        record.writeData(records);
         if (count == 0) {
             firstDataOffset = records.length() - firstDataLength;
         }
@@ -233,7 +244,7 @@ final class OpenAggregate {
             records.field(RECORD_TAG, PIN_TAG);
         }
         if (record.tagFields().length > 0) {
-            records.fields(record.tagFields());
+            records.bytes(record.tagFields(), 0, record.tagFields().length);
         }
         count++;
     }

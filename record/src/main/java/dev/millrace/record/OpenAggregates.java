@@ -79,7 +79,8 @@ final class OpenAggregates {
                 finished = byGroup.remove(pinnedGroup);
             }
         }
-        OpenAggregate begun = new OpenAggregate(kind, record, frameLoneRecords);
+        int expected = finished == null ? 0 : finished.recordsLength();
+        OpenAggregate begun = new OpenAggregate(kind, record, frameLoneRecords, expected);
         byGroup.put(group, begun);
         return finished == null && sideGroups() > maxOpenGroups ? removeOldestSideGroup(begun) : finished;
     }

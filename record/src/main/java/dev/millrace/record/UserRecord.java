@@ -17,18 +17,22 @@ public final class UserRecord {
     private final String partitionKey;
     private final byte[] partitionKeyUtf8;
     private final @Nullable HashKey explicitHashKey;
+
+    /** With an array, the caller's, whose position may move on; else a slice of its own. */
     private final ByteBuffer data;
+
+    private final int dataOffset;
+    private final int dataLength;
     private final RecordTags tags;
     private @Nullable HashKey hashKey;
 
-    /**
-     * @param data at position 0 to its end
-     */
     private UserRecord(String partitionKey, @Nullable HashKey explicitHashKey, ByteBuffer data) {
         this.partitionKey = Objects.requireNonNull(partitionKey, "partitionKey");
         this.partitionKeyUtf8 = PartitionKey.checkedUtf8(partitionKey);
         this.explicitHashKey = explicitHashKey;
-        this.data = data;
+        this.dataOffset = data.hasArray() ? data.position() : 0;
+        this.dataLength = data.remaining();
+        this.data = data.hasArray() ? data : data.slice();
         this.tags = RecordTags.NONE;
         this.hashKey = explicitHashKey;
     }
@@ -38,6 +42,8 @@ public final class UserRecord {
         this.partitionKeyUtf8 = untagged.partitionKeyUtf8;
         this.explicitHashKey = untagged.explicitHashKey;
         this.data = untagged.data;
+        this.dataOffset = untagged.dataOffset;
+        this.dataLength = untagged.dataLength;
         this.tags = tags;
         this.hashKey = untagged.hashKey;
     }
@@ -84,7 +90,7 @@ public final class UserRecord {
     }
 
     private static ByteBuffer view(ByteBuffer data) {
-        return Objects.requireNonNull(data, "data").slice();
+        return Objects.requireNonNull(data, "data");
     }
 
     private static ByteBuffer view(byte[] data) {
@@ -132,22 +138,33 @@ public final class UserRecord {
 
     /** The payload, a fresh read-only buffer at position 0. */
     public ByteBuffer data() {
-        return data.asReadOnlyBuffer();
+        return view().asReadOnlyBuffer();
     }
 
-    /** The payload itself, at position 0; not to be moved or changed. */
-    ByteBuffer view() {
-        return data;
+    private ByteBuffer view() {
+        return data.hasArray()
+                ? ByteBuffer.wrap(data.array(), data.arrayOffset() + dataOffset, dataLength)
+                        .slice()
+                : data;
+    }
+
+    /** Writes the payload to a message. */
+    void writeData(MessageBytes target) {
+        if (data.hasArray()) {
+            target.bytes(data.array(), data.arrayOffset() + dataOffset, dataLength);
+        } else {
+            target.bytes(data);
+        }
     }
 
     /** Bytes of the payload. */
     public int dataLength() {
-        return data.limit();
+        return dataLength;
     }
 
     /** What the service counts for this record when it is sent plain: payload and UTF-8 bytes of the key. */
     public long sizeBytes() {
-        return (long) data.limit() + partitionKeyUtf8.length;
+        return (long) dataLength + partitionKeyUtf8.length;
     }
 
     @Override
@@ -155,18 +172,18 @@ public final class UserRecord {
         return other instanceof UserRecord record
                 && partitionKey.equals(record.partitionKey)
                 && Objects.equals(explicitHashKey, record.explicitHashKey)
-                && data.equals(record.data)
+                && view().equals(record.view())
                 && tags().equals(record.tags());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(partitionKey, explicitHashKey, data);
+        return Objects.hash(partitionKey, explicitHashKey, view());
     }
 
     @Override
     public String toString() {
         return "UserRecord[partitionKey=" + partitionKey + " explicitHashKey=" + explicitHashKey + " dataLength="
-                + data.limit() + "]";
+                + dataLength + "]";
     }
 }
