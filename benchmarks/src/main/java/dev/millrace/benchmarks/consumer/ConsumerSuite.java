@@ -30,6 +30,12 @@ public final class ConsumerSuite implements Suite {
 
     @Override
     public List<Ratio> run(boolean quick) throws Exception {
+        double[] catchUp = CatchUp.run();
+        System.out.printf(
+                Locale.ROOT,
+                "single-process worker, 60 MB in one shard, the service's limits: %.0f %% of 2 MiB/s, %.0f reads refused%n",
+                catchUp[0] * 100,
+                catchUp[1]);
         Samples samples = new Samples();
         Samples starts = new Samples();
         String classPath = System.getProperty("java.class.path");
