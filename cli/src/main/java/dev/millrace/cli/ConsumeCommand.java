@@ -122,7 +122,6 @@ final class ConsumeCommand implements Callable<Integer> {
 
     private void run(RecordProcessorFactory factory, PrintWriter err, Runnable atEnd) {
         DeadLetterFile deadLetters = failureOptions.deadLetterFile();
-        RecordProcessorFactory processors = deadLetters == null ? factory : deadLetters.watch(factory);
         FailurePolicy stop = failureOptions.stopsShard() ? FailurePolicy.stopShard() : FailurePolicy.stopWorker();
         FailurePolicy policy = deadLetters == null ? stop : deadLetters.policy();
         ConsumeCounts counts = new ConsumeCounts(err);
@@ -131,8 +130,8 @@ final class ConsumeCommand implements Callable<Integer> {
                         DynamoDbAsyncClient tables =
                                 engine == Engine.KCL ? engineOptions.dynamoDb(clientOptions) : null) {
             Worker worker = tables == null
-                    ? local(client, processors, policy, counts)
-                    : kcl(client, tables, processors, policy, counts);
+                    ? local(client, factory, policy, counts)
+                    : kcl(client, tables, factory, policy, counts);
             // What is said at the end is said by the thread that stops the worker, as nobody waits for this one then.
             CompletableFuture<Void> unused = worker.termination().whenComplete((nothing, failure) -> {
                 atEnd.run();

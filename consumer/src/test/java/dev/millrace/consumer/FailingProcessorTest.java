@@ -192,8 +192,8 @@ class FailingProcessorTest {
         });
         try (SingleProcessWorker worker = Workers.builder(stream, recorder)
                 .maxAttempts(2)
-                .failurePolicy(FailurePolicy.deadLetter(
-                        records -> records.stream().map(Recorder::text).forEach(taken::add)))
+                .failurePolicy(FailurePolicy.deadLetter(letters ->
+                        letters.records().stream().map(Recorder::text).forEach(taken::add)))
                 .build()) {
             worker.start();
             Await.until("dead letters are taken", () -> taken.size() >= 5);

@@ -12,9 +12,9 @@ public sealed interface CorruptPolicy {
     /**
      * They go elsewhere, before the rest of their batch is processed, and possibly more than once.
      *
-     * @param taker takes one; if it throws, the batch counts as failed and is repeated
+     * @param taker takes one at a time; if it throws, the batch counts as failed and is repeated
      */
-    record DeadLetter(Consumer<ReceivedRecord> taker) implements CorruptPolicy {
+    record DeadLetter(Consumer<DeadLetters> taker) implements CorruptPolicy {
         public DeadLetter {
             Objects.requireNonNull(taker, "taker");
         }
@@ -27,7 +27,7 @@ public sealed interface CorruptPolicy {
         return new Deliver();
     }
 
-    static CorruptPolicy deadLetter(Consumer<ReceivedRecord> taker) {
+    static CorruptPolicy deadLetter(Consumer<DeadLetters> taker) {
         return new DeadLetter(taker);
     }
 

@@ -1,6 +1,6 @@
 package dev.millrace.processor;
 
-/** A record cannot be read, and the worker was told to stop at such a one. */
+/** A record cannot be read, and the worker was told to stop at such a one, or to give it away. */
 public final class CorruptRecordException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

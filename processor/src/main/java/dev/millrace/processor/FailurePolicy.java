@@ -1,6 +1,5 @@
 package dev.millrace.processor;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -18,7 +17,7 @@ public sealed interface FailurePolicy {
      *
      * @param taker takes the records of the batch that lie behind the last checkpoint
      */
-    record DeadLetter(Consumer<List<ReceivedRecord>> taker) implements FailurePolicy {
+    record DeadLetter(Consumer<DeadLetters> taker) implements FailurePolicy {
         public DeadLetter {
             Objects.requireNonNull(taker, "taker");
         }
@@ -32,7 +31,7 @@ public sealed interface FailurePolicy {
         return new StopShard();
     }
 
-    static FailurePolicy deadLetter(Consumer<List<ReceivedRecord>> taker) {
+    static FailurePolicy deadLetter(Consumer<DeadLetters> taker) {
         return new DeadLetter(taker);
     }
 }

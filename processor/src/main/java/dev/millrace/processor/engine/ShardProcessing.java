@@ -3,6 +3,7 @@ package dev.millrace.processor.engine;
 import dev.millrace.processor.BatchEvent;
 import dev.millrace.processor.CorruptPolicy;
 import dev.millrace.processor.CorruptRecordException;
+import dev.millrace.processor.DeadLetters;
 import dev.millrace.processor.ExtendedSequenceNumber;
 import dev.millrace.processor.FailurePolicy;
 import dev.millrace.processor.InitializationInput;
@@ -104,15 +105,16 @@ public final class ShardProcessing {
 
     private Outcome deadLetter(Batch batch, FailurePolicy.DeadLetter policy, Exception failure) {
         List<ReceivedRecord> rest = behindCheckpoint(batch.records());
+        if (rest.isEmpty()) {
+            return done();
+        }
         try {
-            policy.taker().accept(rest);
+            policy.taker().accept(new DeadLetters(shard.stream(), shard.shardId(), rest, failure));
         } catch (RuntimeException e) {
             e.addSuppressed(failure);
             return new Outcome.StopWorker(e);
         }
-        if (!rest.isEmpty()) {
-            checkpointer.delivered(place(rest));
-        }
+        checkpointer.delivered(place(rest));
         LOG.warn("processor failed every attempt, the batch was given away: {}", shard, failure);
         return done();
     }
@@ -184,7 +186,8 @@ public final class ShardProcessing {
             throw new CorruptRecordException(shard.shardId(), corrupt);
         }
         if (policy instanceof CorruptPolicy.DeadLetter deadLetter) {
-            deadLetter.taker().accept(corrupt);
+            Exception cause = new CorruptRecordException(shard.shardId(), corrupt);
+            deadLetter.taker().accept(new DeadLetters(shard.stream(), shard.shardId(), List.of(corrupt), cause));
             return false;
         }
         return true;

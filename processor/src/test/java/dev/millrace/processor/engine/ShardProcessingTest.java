@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.processor.CorruptPolicy;
 import dev.millrace.processor.CorruptRecordException;
+import dev.millrace.processor.DeadLetters;
 import dev.millrace.processor.ExtendedSequenceNumber;
 import dev.millrace.processor.FailurePolicy;
 import dev.millrace.processor.InitializationInput;
@@ -73,11 +74,16 @@ class ShardProcessingTest {
 
     @Test
     void deadLettersAreDoneWithWhenTheyWereTaken() {
-        List<String> taken = new ArrayList<>();
-        failurePolicy =
-                FailurePolicy.deadLetter(records -> records.forEach(record -> taken.add(record.sequenceNumber())));
+        List<DeadLetters> taken = new ArrayList<>();
+        failurePolicy = FailurePolicy.deadLetter(taken::add);
         assertThat(exhausted()).isInstanceOf(Outcome.Done.class);
-        assertThat(taken).containsExactly("1", "2");
+        assertThat(taken).hasSize(1);
+        assertThat(taken.get(0).stream()).isEqualTo(SHARD.stream());
+        assertThat(taken.get(0).shardId()).isEqualTo(SHARD.shardId());
+        assertThat(taken.get(0).cause()).isSameAs(failure);
+        assertThat(taken.get(0).records())
+                .extracting(ReceivedRecord::sequenceNumber)
+                .containsExactly("1", "2");
 
         RuntimeException refusal = new IllegalStateException("refused by the test");
         failurePolicy = FailurePolicy.deadLetter(records -> {
@@ -127,12 +133,16 @@ class ShardProcessingTest {
 
     @Test
     void corruptRecordsGoElsewhereAndCountAsDelivered() {
-        List<String> taken = new ArrayList<>();
-        corruptPolicy = CorruptPolicy.deadLetter(record -> taken.add(record.sequenceNumber()));
+        List<DeadLetters> taken = new ArrayList<>();
+        corruptPolicy = CorruptPolicy.deadLetter(taken::add);
         ShardProcessing processing = processing(this::note);
         assertThat(processing.process(withCorrupt())).isInstanceOf(Outcome.Done.class);
         assertThat(batches).containsExactly(List.of("1", "3"));
-        assertThat(taken).containsExactly("2");
+        assertThat(taken).hasSize(1);
+        assertThat(taken.get(0).cause()).isInstanceOf(CorruptRecordException.class);
+        assertThat(taken.get(0).records())
+                .extracting(ReceivedRecord::sequenceNumber)
+                .containsExactly("2");
 
         Batch alone = new Batch(List.of(corrupt("4")), 0);
         assertThat(processing.process(alone)).isInstanceOf(Outcome.Done.class);
@@ -144,8 +154,8 @@ class ShardProcessingTest {
     @Test
     void batchIsRepeatedIfItsCorruptRecordIsNotTaken() {
         List<String> tries = new ArrayList<>();
-        corruptPolicy = CorruptPolicy.deadLetter(record -> {
-            tries.add(record.sequenceNumber());
+        corruptPolicy = CorruptPolicy.deadLetter(letters -> {
+            tries.add(letters.records().get(0).sequenceNumber());
             if (tries.size() == 1) {
                 throw failure;
             }
