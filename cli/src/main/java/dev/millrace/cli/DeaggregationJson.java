@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.io.JsonLines;
 import dev.millrace.record.Deaggregation;
+import dev.millrace.record.RecordTag;
 import dev.millrace.record.StoredUserRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,17 @@ final class DeaggregationJson {
         described.put("pinned", record.pinned());
         described.put("hashKey", record.hashKey().toString());
         described.put("data", JsonLines.base64(record.data()));
+        List<RecordTag> tags = record.tags();
+        if (!tags.isEmpty()) {
+            described.put("tags", tags.stream().map(DeaggregationJson::tag).toList());
+        }
+        return described;
+    }
+
+    private static Map<String, Object> tag(RecordTag tag) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("key", tag.key());
+        described.put("value", tag.value());
         return described;
     }
 }

@@ -6,6 +6,7 @@ import dev.millrace.cli.io.JsonLines;
 import dev.millrace.cli.io.SafeText;
 import dev.millrace.record.Deaggregation;
 import dev.millrace.record.RecordDeaggregator;
+import dev.millrace.record.RecordTag;
 import dev.millrace.record.StoredUserRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -107,7 +108,19 @@ final class InspectCommand implements Callable<Integer> {
                 + SafeText.shortened(SafeText.of(record.partitionKey()), SHOWN_CHARACTERS)
                 + (own == null ? "" : " explicitHashKey=" + SafeText.of(own))
                 + " hashKey=" + record.hashKey() + (record.pinned() ? " (pin)" : "")
-                + " bytes=" + record.data().remaining());
+                + " bytes=" + record.data().remaining() + tags(record));
         out.println("       " + SafeText.shortened(SafeText.of(record.data()), SHOWN_CHARACTERS));
+    }
+
+    private static String tags(StoredUserRecord record) {
+        StringBuilder text = new StringBuilder();
+        for (RecordTag tag : record.tags()) {
+            String value = tag.value();
+            text.append(" tag:").append(SafeText.shortened(SafeText.of(tag.key()), SHOWN_CHARACTERS));
+            if (value != null) {
+                text.append('=').append(SafeText.shortened(SafeText.of(value), SHOWN_CHARACTERS));
+            }
+        }
+        return text.toString();
     }
 }

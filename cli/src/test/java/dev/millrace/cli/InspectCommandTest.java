@@ -7,6 +7,8 @@ import dev.millrace.cli.io.Printable;
 import dev.millrace.record.AggregatedRecord;
 import dev.millrace.record.HashKey;
 import dev.millrace.record.RecordAggregator;
+import dev.millrace.record.RecordTag;
+import dev.millrace.record.UserRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +60,20 @@ class InspectCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("aggregated record: userRecords=1 pinned", "partitionKey=key", "(pin)", "hello", "bytes=5");
+    }
+
+    @Test
+    void tagsAreShown() {
+        RecordAggregator aggregator = RecordAggregator.create();
+        aggregator.addUserRecord(
+                UserRecord.of("key", "hello").withTags(List.of(new RecordTag("id", "7"), new RecordTag("bare", null))));
+        ByteBuffer data = aggregator.clearAndGet().get(0).data();
+        byte[] record = new byte[data.remaining()];
+        data.get(record);
+
+        assertThat(Command.runWith(record, "inspect").out()).contains("bytes=5 tag:id=7 tag:bare\n");
+        assertThat(Command.runWith(record, "inspect", "--json").out())
+                .contains("\"tags\":[{\"key\":\"id\",\"value\":\"7\"},{\"key\":\"bare\",\"value\":null}]");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.millrace.record.RecordDeaggregator;
 import dev.millrace.record.StoredUserRecord;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kinesis record as the page shows it, with the user records that are in it.
@@ -74,7 +75,16 @@ record RecordView(int previewBytes, int firstUserRecord, int userRecordCount) {
                 .with("explicitHashKey", own == null ? null : own.toString())
                 .with("hashKey", userRecord.hashKey().toString())
                 .with("outside", outside ? true : null)
+                .with("tags", tags(userRecord))
                 .with("preview", Preview.of(userRecord.data(), previewBytes))
                 .members();
+    }
+
+    /** As texts such as {@code key=value}; null if there are none. */
+    private static @Nullable List<String> tags(StoredUserRecord userRecord) {
+        List<String> tags = userRecord.tags().stream()
+                .map(tag -> tag.value() == null ? tag.key() : tag.key() + "=" + tag.value())
+                .toList();
+        return tags.isEmpty() ? null : tags;
     }
 }

@@ -54,6 +54,7 @@ export async function openRecord(arn, record, subSequenceNumber = undefined) {
     ['Shard', whole.shard],
     ['Sequence number', whole.sequenceNumber],
     subSequenceNumber === undefined ? null : ['Sub-sequence number', String(subSequenceNumber)],
+    part.tags ? ['Tags', foreign(part.tags.join(', '))] : null,
     ['Arrival', moment(whole.arrivalMillis)],
     ['Payload', `${bytes(preview.length)}${preview.cut ? ', the beginning is shown' : ''}`],
   ].filter(Boolean);
