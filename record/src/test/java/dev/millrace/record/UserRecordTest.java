@@ -98,8 +98,15 @@ class UserRecordTest {
     void recordKeepsItsDataWhenTheCallersBufferMoves() {
         ByteBuffer buffer = ByteBuffer.wrap(DATA);
         UserRecord record = UserRecord.of("k", buffer);
-        buffer.position(5);
+        buffer.position(5).limit(5);
         assertThat(ReadBack.bytes(record.data())).isEqualTo(DATA);
+        RecordAggregator aggregator = RecordAggregator.create();
+        aggregator.addUserRecord(record);
+        Deaggregation read = RecordDeaggregator.create()
+                .deaggregate(aggregator.clearAndGet().get(0).data());
+        assertThat(ReadBack.bytes(
+                        ((Deaggregation.Aggregated) read).userRecords().get(0).data()))
+                .isEqualTo(DATA);
     }
 
     @Test
