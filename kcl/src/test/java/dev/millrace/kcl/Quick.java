@@ -27,7 +27,7 @@ final class Quick {
 
     static LeaseManagementConfig configure(LeaseManagementConfig config) {
         config.workerUtilizationAwareAssignmentConfig().disableWorkerMetrics(true);
-        return config.failoverTimeMillis(3_000)
+        return config.failoverTimeMillis(10_000)
                 .leaseAssignmentIntervalMillis(500L)
                 .shardSyncIntervalMillis(1_000)
                 .maxCacheMissesBeforeReload(0)

@@ -83,7 +83,8 @@ final class KclReader implements AutoCloseable {
 
     private static LeaseManagementConfig quick(LeaseManagementConfig config) {
         config.workerUtilizationAwareAssignmentConfig().disableWorkerMetrics(true);
-        return config.failoverTimeMillis(3_000)
+        // It is alone, so it is to keep its leases also when the machine stands still for some seconds.
+        return config.failoverTimeMillis(60_000)
                 .leaseAssignmentIntervalMillis(500L)
                 .shardSyncIntervalMillis(1_000)
                 .maxCacheMissesBeforeReload(0);
