@@ -67,6 +67,11 @@ final class ClientOptions {
         return configure(KinesisAsyncClient.builder(), properties, address).build();
     }
 
+    /** A client of the streams at this address; for the rest as the options say. */
+    KinesisAsyncClient client(URI address) {
+        return configure(KinesisAsyncClient.builder(), NOTHING_SAID, address).build();
+    }
+
     /** A client of the tables at this address, or at AWS if null; for the rest as the options say. */
     DynamoDbAsyncClient dynamoDb(@Nullable URI address) {
         check(address);

@@ -5,12 +5,12 @@ import dev.millrace.cli.io.SafeText;
 import dev.millrace.dynamodb.DynamoDbLocal;
 import dev.millrace.local.LocalKinesisBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** DynamoDB Local beside the service, for workers on the Kinesis Client Library. */
 final class DynamoDbOptions implements AutoCloseable {
@@ -39,13 +39,13 @@ final class DynamoDbOptions implements AutoCloseable {
     private @Nullable Path libraries;
 
     private @Nullable DynamoDbLocal service;
-    private volatile @Nullable DynamoDbAsyncClient client;
+    private volatile WorkersPanel.@Nullable Clients clients;
 
     /** Checks what was asked for, and gives the service that is to be started a page of the workers. */
     void apply(LocalKinesisBuilder settings) {
         if (wanted) {
             folder();
-            settings.consolePanel(new WorkersPanel(() -> client));
+            settings.consolePanel(new WorkersPanel(() -> clients));
         } else if (port != null || libraries != null) {
             throw new IllegalArgumentException(
                     "--dynamodb-port and --dynamodb-libraries are for --dynamodb, which is not given");
@@ -56,8 +56,9 @@ final class DynamoDbOptions implements AutoCloseable {
      * Starts it if it is wanted.
      *
      * @param dataDirectory of the service, in which the tables are kept too, or null for tables in memory
+     * @param kinesis the address of the service
      */
-    void start(@Nullable Path dataDirectory) throws IOException, InterruptedException {
+    void start(@Nullable Path dataDirectory, URI kinesis) throws IOException, InterruptedException {
         if (!wanted) {
             return;
         }
@@ -66,7 +67,8 @@ final class DynamoDbOptions implements AutoCloseable {
                 ? DynamoDbLocal.inMemory(folder(), chosen)
                 : DynamoDbLocal.inFolder(folder(), dataDirectory.resolve("dynamodb"), chosen);
         service = started;
-        client = new ClientOptions().dynamoDb(started.endpoint());
+        ClientOptions options = new ClientOptions();
+        clients = new WorkersPanel.Clients(options.dynamoDb(started.endpoint()), options.client(kinesis));
     }
 
     /** Lines of the banner; empty if it does not run. */
@@ -82,9 +84,10 @@ final class DynamoDbOptions implements AutoCloseable {
 
     @Override
     public void close() {
-        DynamoDbAsyncClient opened = client;
+        WorkersPanel.Clients opened = clients;
         if (opened != null) {
-            opened.close();
+            opened.tables().close();
+            opened.kinesis().close();
         }
         if (service != null) {
             service.close();

@@ -125,7 +125,7 @@ final class LocalCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(kinesis), "millrace-local-stop"));
         try (kinesis;
                 dynamoDb) {
-            dynamoDb.start(dataDirectory);
+            dynamoDb.start(dataDirectory, kinesis.endpoint());
             if (certificateFile != null) {
                 kinesis.saveCertificate(certificateFile);
             }

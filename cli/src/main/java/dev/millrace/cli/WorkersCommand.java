@@ -3,13 +3,14 @@ package dev.millrace.cli;
 import dev.millrace.cli.checkpoints.PositionLines;
 import dev.millrace.cli.checkpoints.ShardLags;
 import dev.millrace.cli.checkpoints.ShardStatus;
+import dev.millrace.cli.checkpoints.StatusCells;
 import dev.millrace.cli.io.JsonLines;
 import dev.millrace.cli.io.TextTable;
-import dev.millrace.kcl.ShardPosition;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,6 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
             "         millrace workers --application word-count --json"
         })
 final class WorkersCommand implements Callable<Integer> {
-
-    private static final int SHOWN_DIGITS = 12;
 
     @Spec
     private CommandSpec spec;
@@ -59,7 +58,11 @@ final class WorkersCommand implements Callable<Integer> {
         } else if (shards.isEmpty()) {
             out.println("no shard is read");
         } else {
-            print(lags, out);
+            TextTable table = new TextTable(StatusCells.COLUMNS.stream()
+                    .map(column -> column.toUpperCase(Locale.ROOT))
+                    .toArray(String[]::new));
+            lags.forEach((shard, lag) -> table.add(StatusCells.of(shard, lag).toArray(String[]::new)));
+            table.print(out);
         }
         out.flush();
         return 0;
@@ -76,48 +79,5 @@ final class WorkersCommand implements Callable<Integer> {
         members.put("lagMillis", lag == null ? null : lag.toMillis());
         members.put("state", shard.state());
         return members;
-    }
-
-    private static void print(Map<ShardStatus, @Nullable Duration> lags, PrintWriter out) {
-        TextTable table = new TextTable("STREAM", "SHARD", "OWNER", "CHECKPOINT", "LAG", "STATE");
-        lags.forEach((shard, lag) -> {
-            String stream = shard.stream();
-            String owner = shard.owner();
-            table.add(
-                    stream == null ? "?" : stream,
-                    shard.shardId(),
-                    owner == null ? "-" : owner,
-                    checkpoint(shard.position()),
-                    shard.state().equals("ended") ? "-" : lag(lag),
-                    shard.state());
-        });
-        table.print(out);
-    }
-
-    /** The last digits of a sequence number, in which those of a shard differ. */
-    private static String checkpoint(@Nullable ShardPosition position) {
-        if (position == null) {
-            return "-";
-        }
-        if (!position.place().isNumber()) {
-            return position.moment() == null
-                    ? position.place().toString()
-                    : position.moment().toString();
-        }
-        String number = position.place().sequenceNumber();
-        String end = number.length() <= SHOWN_DIGITS ? number : ".." + number.substring(number.length() - SHOWN_DIGITS);
-        return end + "/" + position.place().subSequenceNumber();
-    }
-
-    private static String lag(@Nullable Duration lag) {
-        if (lag == null) {
-            return "?";
-        }
-        if (lag.toHours() > 0) {
-            return lag.toHours() + " h " + lag.toMinutesPart() + " min";
-        }
-        return lag.toMinutes() > 0
-                ? lag.toMinutes() + " min " + lag.toSecondsPart() + " s"
-                : lag.toSeconds() > 0 || lag.isZero() ? lag.toSeconds() + " s" : lag.toMillis() + " ms";
     }
 }

@@ -1,27 +1,41 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.checkpoints.ShardLags;
+import dev.millrace.cli.checkpoints.StatusCells;
+import dev.millrace.cli.checkpoints.TablePlace;
 import dev.millrace.kcl.ApplicationLeases;
-import dev.millrace.kcl.ShardLeaseState;
 import dev.millrace.local.extension.ConsolePanel;
 import dev.millrace.local.extension.PanelTable;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
-/** The console's page of the workers on the Kinesis Client Library: a table for each lease table that there is. */
+/**
+ * The console's page of the workers on the Kinesis Client Library: a table for each lease table that there is, with what
+ * {@code millrace workers} shows.
+ */
 final class WorkersPanel implements ConsolePanel {
 
-    private static final List<String> COLUMNS =
-            List.of("stream", "shard", "owner", "last seen", "checkpoint", "announced", "counter");
+    /** The library's own. */
+    private static final Duration FAILOVER_TIME = Duration.ofSeconds(10);
 
-    private final Supplier<@Nullable DynamoDbAsyncClient> client;
+    private final Supplier<@Nullable Clients> clients;
 
-    /** Tables are looked for once there is a client. */
-    WorkersPanel(Supplier<@Nullable DynamoDbAsyncClient> client) {
-        this.client = client;
+    /**
+     * Of the services that the page is about.
+     *
+     * @param tables where the leases are
+     * @param kinesis where the streams are
+     */
+    record Clients(DynamoDbAsyncClient tables, KinesisAsyncClient kinesis) {}
+
+    /** Tables are looked for once there are clients. */
+    WorkersPanel(Supplier<@Nullable Clients> clients) {
+        this.clients = clients;
     }
 
     @Override
@@ -36,37 +50,22 @@ final class WorkersPanel implements ConsolePanel {
 
     @Override
     public List<PanelTable> tables() {
+        Clients opened = clients.get();
         List<PanelTable> panels = new ArrayList<>();
-        DynamoDbAsyncClient tables = client.get();
-        for (String table : tables == null ? List.<String>of() : ApplicationLeases.tables(tables)) {
-            panels.add(new PanelTable(
-                    table,
-                    COLUMNS,
-                    new ApplicationLeases(tables, table)
-                            .read().stream().map(WorkersPanel::row).toList()));
+        if (opened != null) {
+            ApplicationLeases.tables(opened.tables()).forEach(table -> panels.add(table(table, opened)));
         }
         return panels.isEmpty()
                 ? List.of(new PanelTable("No application has a lease table yet", List.of("application"), List.of()))
                 : panels;
     }
 
-    private static List<String> row(ShardLeaseState lease) {
-        Instant moment = lease.position().moment();
-        return List.of(
-                text(lease.stream(), "?"),
-                lease.shardId(),
-                text(lease.owner(), "nobody"),
-                text(lease.ownerSeen(), ""),
-                moment == null ? lease.position().place().toString() : moment.toString(),
-                text(
-                        lease.position().pending() == null
-                                ? null
-                                : lease.position().pending().place(),
-                        ""),
-                Long.toString(lease.counter()));
-    }
-
-    private static String text(@Nullable Object value, String otherwise) {
-        return value == null ? otherwise : value.toString();
+    private static PanelTable table(String application, Clients clients) {
+        TablePlace place = new TablePlace(application, clients.tables(), clients.kinesis(), FAILOVER_TIME, null);
+        List<List<String>> rows = new ArrayList<>();
+        new ShardLags(clients.kinesis())
+                .of(place.status())
+                .forEach((shard, lag) -> rows.add(StatusCells.of(shard, lag)));
+        return new PanelTable(application, StatusCells.COLUMNS, rows);
     }
 }

@@ -80,8 +80,8 @@ class LocalDynamoDbTest {
         assertThat(table.required("rows")).hasSize(1);
         assertThat(table.required("rows").get(0))
                 .extracting(JsonNode::asText)
-                .startsWith("words", "shardId-000000000000", "nobody")
-                .contains("17/3");
+                .startsWith("words", "shardId-000000000000", "-")
+                .contains("17/3", "no owner");
     }
 
     @Test
