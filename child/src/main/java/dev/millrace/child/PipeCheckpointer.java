@@ -27,11 +27,21 @@ final class PipeCheckpointer implements Checkpointer {
     private final DaemonPipe pipe;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
-    private @Nullable ExtendedSequenceNumber delivered;
-    private long actions;
+
+    /** Read without the lock: who asks means what was delivered before it had to wait for the lock. */
+    private volatile Delivery delivery = new Delivery(0, null);
+
     private boolean open;
     private boolean ended;
     private @Nullable ProtocolException fault;
+
+    /**
+     * What has come.
+     *
+     * @param actions how many
+     * @param last the last record that came with them; null if none did
+     */
+    private record Delivery(long actions, @Nullable ExtendedSequenceNumber last) {}
 
     PipeCheckpointer(DaemonPipe pipe) {
         this.pipe = pipe;
@@ -45,9 +55,8 @@ final class PipeCheckpointer implements Checkpointer {
     void openAction(@Nullable ExtendedSequenceNumber last) {
         lock.lock();
         try {
-            actions++;
+            delivery = new Delivery(delivery.actions() + 1, last == null ? delivery.last() : last);
             open = true;
-            delivered = last == null ? delivered : last;
             change.signalAll();
         } finally {
             lock.unlock();
@@ -103,13 +112,12 @@ final class PipeCheckpointer implements Checkpointer {
      * @param place null for everything that is delivered now
      */
     private void ask(@Nullable ExtendedSequenceNumber place) {
+        Delivery asked = delivery;
         lock.lock();
         try {
-            ExtendedSequenceNumber all = delivered;
-            long asked = actions;
             for (int tried = 1; ; tried++) {
                 untilOpen();
-                Message.Checkpoint request = place != null ? request(place) : everything(asked, all);
+                Message.Checkpoint request = place != null ? request(place) : everything(asked);
                 RuntimeException refusal = request == null ? null : refusal(request);
                 if (refusal == null) {
                     return;
@@ -127,11 +135,11 @@ final class PipeCheckpointer implements Checkpointer {
     }
 
     /** The request that means all up to a place, which is the last one delivered while the action lasts. */
-    private Message.@Nullable Checkpoint everything(long asked, @Nullable ExtendedSequenceNumber all) {
-        if (asked == actions) {
+    private Message.@Nullable Checkpoint everything(Delivery asked) {
+        if (asked.actions() == delivery.actions()) {
             return Message.Checkpoint.everything();
         }
-        return all == null ? null : request(all);
+        return asked.last() == null ? null : request(asked.last());
     }
 
     private static Message.Checkpoint request(ExtendedSequenceNumber place) {
@@ -196,12 +204,8 @@ final class PipeCheckpointer implements Checkpointer {
     @Override
     public PreparedCheckpointer prepareCheckpoint(byte @Nullable [] state) {
         checkStateless(state);
-        lock.lock();
-        try {
-            return delivered == null ? new Prepared(ExtendedSequenceNumber.TRIM_HORIZON) : new Prepared(delivered);
-        } finally {
-            lock.unlock();
-        }
+        ExtendedSequenceNumber last = delivery.last();
+        return new Prepared(last == null ? ExtendedSequenceNumber.TRIM_HORIZON : last);
     }
 
     @Override
