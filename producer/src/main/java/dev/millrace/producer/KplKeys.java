@@ -1,11 +1,11 @@
 package dev.millrace.producer;
 
-import static dev.millrace.properties.PropertyKey.refused;
-import static dev.millrace.properties.PropertyKey.unused;
-import static dev.millrace.properties.PropertyKey.used;
+import static dev.millrace.text.PropertyKey.refused;
+import static dev.millrace.text.PropertyKey.unused;
+import static dev.millrace.text.PropertyKey.used;
 
-import dev.millrace.properties.PropertyKey;
-import dev.millrace.properties.PropertyValue;
+import dev.millrace.text.PropertyKey;
+import dev.millrace.text.PropertyValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.millrace.producer;
 
-import dev.millrace.properties.PropertyKey;
-import dev.millrace.properties.PropertyValue;
 import dev.millrace.record.AggregationLayout;
+import dev.millrace.text.PropertyKey;
+import dev.millrace.text.PropertyValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;

@@ -1,8 +1,8 @@
 package dev.millrace.producer;
 
-import dev.millrace.properties.NearestName;
-import dev.millrace.properties.PropertyKey;
-import dev.millrace.properties.PropertyValue;
+import dev.millrace.text.NearestName;
+import dev.millrace.text.PropertyKey;
+import dev.millrace.text.PropertyValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -38,14 +38,14 @@ final class ArchitectureTest {
     /** What each module may know beside itself, the JDK and the annotations for nulls. The command may know all. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
             entry("record", List.of()),
-            entry("properties", List.of()),
+            entry("text", List.of()),
             entry("processor", List.of("dev.millrace.record..", "org.slf4j..")),
             // Reactive streams stand in the signatures of the SDK's interceptors.
             entry(
                     "producer",
                     List.of(
                             "dev.millrace.record..",
-                            "dev.millrace.properties..",
+                            "dev.millrace.text..",
                             "software.amazon.awssdk..",
                             "org.slf4j..",
                             "org.reactivestreams..")),

@@ -1,8 +1,8 @@
 package dev.millrace.cli.consume;
 
 import dev.millrace.cli.io.BadInputException;
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.processor.RecordProcessorFactory;
+import dev.millrace.text.SafeText;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;

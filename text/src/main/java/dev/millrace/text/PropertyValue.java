@@ -1,4 +1,4 @@
-package dev.millrace.properties;
+package dev.millrace.text;
 
 import java.time.Duration;
 import java.util.Arrays;

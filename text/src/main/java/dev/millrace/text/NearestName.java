@@ -1,4 +1,4 @@
-package dev.millrace.properties;
+package dev.millrace.text;
 
 import java.util.Collection;
 import java.util.Comparator;
