@@ -69,6 +69,17 @@ final class ArchitectureTest {
                             "org.slf4j..")),
             entry("dynamodb", List.of()),
             entry(
+                    "multilang",
+                    List.of(
+                            "dev.millrace.child.protocol..",
+                            "dev.millrace.consumer",
+                            "dev.millrace.kcl",
+                            "dev.millrace.processor",
+                            "dev.millrace.text..",
+                            "software.amazon.kinesis..",
+                            "software.amazon.awssdk..",
+                            "org.slf4j..")),
+            entry(
                     "local",
                     List.of(
                             "dev.millrace.record..",
