@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A child in the language of the shell. It notes every line that it reads in a journal, behind its process id, answers each
@@ -14,6 +17,8 @@ import java.util.Map;
  * (which notes the reply), and {@code first}, which is true once for all processes.
  */
 public final class ScriptedChild {
+
+    private static final Pattern SEQUENCE_NUMBER = Pattern.compile("\"sequenceNumber\":\"(\\d+)\"");
 
     private final Path folder;
     private final Map<String, String> bodies = new LinkedHashMap<>();
@@ -40,7 +45,7 @@ public final class ScriptedChild {
         text.append("folder='").append(folder).append("'\n");
         text.append("""
                 answer() { printf '\\n{"action":"status","responseFor":"%s"}\\n' "$1"; }
-                note() { printf '%s %s\\n' "$$" "$1" >> "$folder/journal"; }
+                note() { printf '%s %s\\n' "$$" "$1" >> "$folder/journal-$MILLRACE_SHARD"; }
                 checkpoint() {
                   printf '\\n{"action":"checkpoint",%s}\\n' "$1"
                   read -r reply
@@ -72,19 +77,34 @@ public final class ScriptedChild {
         return "sh " + script;
     }
 
-    /** What was read, each line behind a process id and a blank. */
+    /** What was read for all shards, each line behind a process id and a blank. */
     public List<String> journal() {
-        Path file = folder.resolve("journal");
-        try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        return journal("");
+    }
+
+    /** What was read for a shard, or for all if the name is empty. */
+    public List<String> journal(String shardId) {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                if (file.getFileName().toString().startsWith("journal-" + shardId)) {
+                    lines.addAll(Files.readAllLines(file));
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return lines;
     }
 
     /** What was read, in short: the actions, or the replies to checkpoints as they came. */
     public List<String> actions() {
-        return journal().stream()
+        return actions("");
+    }
+
+    /** As {@link #actions()}, of a shard. */
+    public List<String> actions(String shardId) {
+        return journal(shardId).stream()
                 .map(line -> line.substring(line.indexOf(' ') + 1))
                 .map(line -> line.startsWith("{\"action\":\"checkpoint\"") || line.equals("EOF")
                         ? line
@@ -96,10 +116,7 @@ public final class ScriptedChild {
     public List<String> records() {
         return journal().stream()
                 .filter(line -> line.contains("{\"action\":\"processRecords\""))
-                .flatMap(line -> java.util.regex.Pattern.compile("\"sequenceNumber\":\"(\\d+)\"")
-                        .matcher(line)
-                        .results()
-                        .map(match -> match.group(1)))
+                .flatMap(line -> SEQUENCE_NUMBER.matcher(line).results().map(match -> match.group(1)))
                 .toList();
     }
 
