@@ -111,7 +111,7 @@ class LocalEngineTest {
         try (Service service = new Service(2)) {
             properties = properties(service, child);
             properties.put("maxRecords", "3");
-            properties.put("childReplayBytes", "1000");
+            properties.put("childReplayBytes", "0");
             try (DaemonProcess daemon = DaemonProcess.start(folder, properties)) {
                 List<PutRecordResponse> put = new ArrayList<>(service.put(0, 60));
                 service.scaleTo(4);

@@ -20,6 +20,9 @@ public final class ScriptedChild {
 
     private static final Pattern SEQUENCE_NUMBER = Pattern.compile("\"sequenceNumber\":\"(\\d+)\"");
 
+    private static final Pattern PLACE =
+            Pattern.compile("\"sequenceNumber\":\"(\\d+)\",[^}]*\"subSequenceNumber\":(\\d+)");
+
     private final Path folder;
     private final Map<String, String> bodies = new LinkedHashMap<>();
 
@@ -117,6 +120,14 @@ public final class ScriptedChild {
         return journal().stream()
                 .filter(line -> line.contains("{\"action\":\"processRecords\""))
                 .flatMap(line -> SEQUENCE_NUMBER.matcher(line).results().map(match -> match.group(1)))
+                .toList();
+    }
+
+    /** The records that a process has read, each as sequence number, slash, sub-sequence number. */
+    public List<String> places(long pid) {
+        return journal().stream()
+                .filter(line -> line.startsWith(pid + " {\"action\":\"processRecords\""))
+                .flatMap(line -> PLACE.matcher(line).results().map(match -> match.group(1) + "/" + match.group(2)))
                 .toList();
     }
 

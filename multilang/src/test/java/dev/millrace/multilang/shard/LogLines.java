@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What children's lines in the log are, while it is open. */
+/** What children's lines in the log are, while it is open. Other tests may be at it as well. */
 final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -16,6 +16,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     LogLines() {
         logger.setLevel(Level.DEBUG);
+        logger.setAdditive(false);
         start();
         logger.addAppender(this);
     }
@@ -31,7 +32,6 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     @Override
     public void close() {
-        logger.detachAppender(this);
-        logger.setLevel(null);
+        var unused = logger.detachAppender(this);
     }
 }

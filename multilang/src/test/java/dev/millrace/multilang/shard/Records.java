@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import software.amazon.awssdk.services.kinesis.model.Record;
 
 /** Records as an engine hands them over. */
 final class Records {
@@ -30,5 +31,15 @@ final class Records {
         }
         AggregatedRecord aggregate = aggregator.clearAndGet().get(0);
         return record(sequenceNumber, aggregate.data());
+    }
+
+    /** As a service gave it. */
+    static List<ReceivedRecord> received(Record record) {
+        return new KinesisRecord(
+                        record.sequenceNumber(),
+                        record.partitionKey(),
+                        record.approximateArrivalTimestamp(),
+                        record.data().asByteBuffer())
+                .open();
     }
 }
