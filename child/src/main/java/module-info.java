@@ -7,5 +7,7 @@ module dev.millrace.child {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.core;
 
+    exports dev.millrace.child;
+    exports dev.millrace.child.legacy;
     exports dev.millrace.child.protocol;
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kinesis record as an engine read it, before it is taken apart.
@@ -49,9 +50,19 @@ public record KinesisRecord(String sequenceNumber, String partitionKey, Instant 
                 records.add(ReceivedRecord.aggregated(this, userRecord));
             }
         } else if (opened instanceof Deaggregation.Corrupt corrupt) {
-            records.add(ReceivedRecord.corrupt(this, corrupt.reason() + ": offset=" + corrupt.offset()));
+            records.add(ReceivedRecord.corrupt(this, reason(corrupt)));
         } else {
             records.add(ReceivedRecord.plain(this));
         }
+    }
+
+    /** Why it cannot be read; null if it can. */
+    @Nullable
+    String corruptReason() {
+        return DEAGGREGATOR.deaggregate(data) instanceof Deaggregation.Corrupt corrupt ? reason(corrupt) : null;
+    }
+
+    private static String reason(Deaggregation.Corrupt corrupt) {
+        return corrupt.reason() + ": offset=" + corrupt.offset();
     }
 }

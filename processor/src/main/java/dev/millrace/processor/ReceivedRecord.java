@@ -4,6 +4,7 @@ import dev.millrace.record.HashKey;
 import dev.millrace.record.RecordTag;
 import dev.millrace.record.StoredUserRecord;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,29 +15,53 @@ public final class ReceivedRecord {
     private final KinesisRecord enclosing;
     private final RecordKind kind;
     private final @Nullable StoredUserRecord userRecord;
+    private final long subSequenceNumber;
     private final @Nullable String corruptReason;
 
     private ReceivedRecord(
             KinesisRecord enclosing,
             RecordKind kind,
             @Nullable StoredUserRecord userRecord,
+            long subSequenceNumber,
             @Nullable String corruptReason) {
         this.enclosing = enclosing;
         this.kind = kind;
         this.userRecord = userRecord;
+        this.subSequenceNumber = subSequenceNumber;
         this.corruptReason = corruptReason;
     }
 
     static ReceivedRecord plain(KinesisRecord record) {
-        return new ReceivedRecord(record, RecordKind.PLAIN, null, null);
+        return new ReceivedRecord(record, RecordKind.PLAIN, null, 0, null);
     }
 
     static ReceivedRecord aggregated(KinesisRecord record, StoredUserRecord userRecord) {
-        return new ReceivedRecord(record, RecordKind.AGGREGATED, userRecord, null);
+        return new ReceivedRecord(record, RecordKind.AGGREGATED, userRecord, userRecord.subSequenceNumber(), null);
     }
 
     static ReceivedRecord corrupt(KinesisRecord record, String reason) {
-        return new ReceivedRecord(record, RecordKind.CORRUPT, null, reason);
+        return new ReceivedRecord(record, RecordKind.CORRUPT, null, 0, reason);
+    }
+
+    /**
+     * A record as a process hands it over that has read the stream and taken apart what it read, and that tells nothing
+     * else. So it has no tags and no hash key but that of its partition key, and the first user record of an aggregate
+     * counts as plain. One that is still whole because it cannot be read is corrupt here too.
+     *
+     * @param record with the user record's own partition key and data
+     * @param subSequenceNumber index inside the aggregated record; 0 for others
+     * @throws IllegalArgumentException if its sequence number is no number or the index is negative
+     */
+    public static ReceivedRecord opened(KinesisRecord record, long subSequenceNumber) {
+        if (!new ExtendedSequenceNumber(record.sequenceNumber(), subSequenceNumber).isNumber()) {
+            throw new IllegalArgumentException("sequence number is no decimal number: text=" + record.sequenceNumber());
+        }
+        String corruptReason = subSequenceNumber == 0 ? record.corruptReason() : null;
+        if (corruptReason != null) {
+            return corrupt(record, corruptReason);
+        }
+        RecordKind kind = subSequenceNumber == 0 ? RecordKind.PLAIN : RecordKind.AGGREGATED;
+        return new ReceivedRecord(record, kind, null, subSequenceNumber, null);
     }
 
     public RecordKind kind() {
@@ -76,6 +101,33 @@ public final class ReceivedRecord {
         return userRecord == null ? enclosing.data() : userRecord.data();
     }
 
+    /** The payload, in an array of its own. */
+    public byte[] bytes() {
+        ByteBuffer data = data();
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        return bytes;
+    }
+
+    /** The payload as UTF-8; what is none becomes U+FFFD. */
+    public String text() {
+        return StandardCharsets.UTF_8.decode(data()).toString();
+    }
+
+    /**
+     * The payload as what a parser of the caller's makes of it, for example with Jackson {@code
+     * record.parsed(mapper::readTree)}.
+     *
+     * @throws IllegalArgumentException if the parser throws; that is the cause
+     */
+    public <T> T parsed(PayloadParser<T> parser) {
+        try {
+            return parser.parse(bytes());
+        } catch (Exception e) {
+            throw new IllegalArgumentException("record cannot be parsed: at=" + extendedSequenceNumber(), e);
+        }
+    }
+
     /** What is wrong with a corrupt record; null for the others. */
     public @Nullable String corruptReason() {
         return corruptReason;
@@ -88,7 +140,7 @@ public final class ReceivedRecord {
 
     /** Zero-based index inside an aggregated record; 0 for others. */
     public long subSequenceNumber() {
-        return userRecord == null ? 0 : userRecord.subSequenceNumber();
+        return subSequenceNumber;
     }
 
     public ExtendedSequenceNumber extendedSequenceNumber() {

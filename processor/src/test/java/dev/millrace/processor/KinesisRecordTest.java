@@ -1,6 +1,8 @@
 package dev.millrace.processor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.record.AggregatedRecord;
 import dev.millrace.record.AggregationLayout;
@@ -8,6 +10,7 @@ import dev.millrace.record.HashKey;
 import dev.millrace.record.RecordAggregator;
 import dev.millrace.record.RecordTag;
 import dev.millrace.record.UserRecord;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -129,6 +132,48 @@ class KinesisRecordTest {
     @Test
     void payloadIsNotInTheTextForPeople() {
         assertThat(only(bytes("secret"))).hasToString("ReceivedRecord[kind=PLAIN partitionKey=outer at=17/0]");
+    }
+
+    @Test
+    void payloadIsParsedByWhatTheCallerHas() {
+        assertThat(only(bytes("42")).<Integer>parsed(payload -> Integer.valueOf(new String(payload, UTF_8))))
+                .isEqualTo(42);
+        assertThatThrownBy(() -> only(bytes("secret")).parsed(payload -> {
+                    throw new IOException("no number");
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("record cannot be parsed: at=17/0")
+                .hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void recordThatWasTakenApartElsewhereIsWhatItsProcessTells() {
+        ReceivedRecord first = ReceivedRecord.opened(kinesisRecord(bytes("grüße")), 0);
+        assertThat(first.kind()).isEqualTo(RecordKind.PLAIN);
+        assertThat(first.extendedSequenceNumber()).isEqualTo(new ExtendedSequenceNumber("17", 0));
+        assertThat(first.text()).isEqualTo("grüße");
+        assertThat(first.bytes()).isEqualTo(bytes("grüße"));
+        ReceivedRecord later = ReceivedRecord.opened(kinesisRecord(bytes("data")), 3);
+        assertThat(later.kind()).isEqualTo(RecordKind.AGGREGATED);
+        assertThat(later.extendedSequenceNumber()).isEqualTo(new ExtendedSequenceNumber("17", 3));
+        assertThat(later.hashKey()).isEqualTo(HashKey.ofPartitionKey("outer"));
+        assertThat(later.tags()).isEmpty();
+    }
+
+    @Test
+    void corruptRecordThatWasReadElsewhereIsCorruptHereToo() {
+        byte[] data = framed(new byte[] {0x1a, 0x02, 0x08, 0x00});
+        ReceivedRecord record = ReceivedRecord.opened(kinesisRecord(data), 0);
+        assertThat(record.kind()).isEqualTo(RecordKind.CORRUPT);
+        assertThat(record.corruptReason()).isEqualTo(only(data).corruptReason()).isNotNull();
+    }
+
+    @Test
+    void recordThatWasReadElsewhereNeedsAPlace() {
+        KinesisRecord latest = new KinesisRecord("LATEST", "outer", ARRIVAL, ByteBuffer.allocate(0));
+        assertThatThrownBy(() -> ReceivedRecord.opened(latest, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ReceivedRecord.opened(kinesisRecord(bytes("data")), -1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static ReceivedRecord only(byte[] data) {

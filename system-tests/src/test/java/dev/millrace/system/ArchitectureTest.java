@@ -40,6 +40,7 @@ final class ArchitectureTest {
             entry("record", List.of()),
             entry("text", List.of()),
             entry("processor", List.of("dev.millrace.record..", "org.slf4j..")),
+            entry("child", List.of("dev.millrace.processor", "dev.millrace.record..", "com.fasterxml.jackson.core..")),
             // Reactive streams stand in the signatures of the SDK's interceptors.
             entry(
                     "producer",
@@ -180,7 +181,7 @@ final class ArchitectureTest {
     void onlyProgramsWriteToTheStandardStreams() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.millrace.cli..", "dev.millrace.dynamodb..")
+                .resideOutsideOfPackages("dev.millrace.cli..", "dev.millrace.dynamodb..", "dev.millrace.child")
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS));
     }
 

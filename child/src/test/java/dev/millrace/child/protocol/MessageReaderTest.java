@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -279,7 +280,7 @@ class MessageReaderTest {
                 .hasMessage("line limit too small: bytes=0 (at least 1)");
     }
 
-    private static Message batch(ProtocolRecord record, Long millisBehindLatest) {
+    private static Message batch(ProtocolRecord record, @Nullable Long millisBehindLatest) {
         return new Message.ProcessRecords(List.of(record), millisBehindLatest);
     }
 
