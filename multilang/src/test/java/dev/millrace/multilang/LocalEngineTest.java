@@ -124,7 +124,10 @@ class LocalEngineTest {
                 });
                 assertThat(daemon.terminate()).isEqualTo(143);
                 assertThat(child.pids()).hasSizeGreaterThan(6);
-                assertCheckpointsNeverGoBack(child);
+                assertThat(child.actions())
+                        .filteredOn(action -> action.contains("\"error\":\""))
+                        .isEmpty();
+                Runs.assertUnbroken(child, put);
                 checkpoints().forEach((shard, position) -> {
                     if (!service.openShards().contains(shard)) {
                         assertThat(position.isShardEnd()).as(shard).isTrue();
@@ -133,12 +136,6 @@ class LocalEngineTest {
             }
             assertNoneIsLeft(child);
         }
-    }
-
-    private static void assertCheckpointsNeverGoBack(ScriptedChild child) {
-        assertThat(child.actions())
-                .filteredOn(action -> action.contains("\"error\":\""))
-                .isEmpty();
     }
 
     @Test

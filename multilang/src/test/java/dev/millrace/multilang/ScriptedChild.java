@@ -48,7 +48,7 @@ public final class ScriptedChild {
         text.append("folder='").append(folder).append("'\n");
         text.append("""
                 answer() { printf '\\n{"action":"status","responseFor":"%s"}\\n' "$1"; }
-                note() { printf '%s %s\\n' "$$" "$1" >> "$folder/journal-$MILLRACE_SHARD"; }
+                note() { printf '\\n%s %s\\n' "$$" "$1" >> "$folder/journal-$MILLRACE_SHARD"; }
                 checkpoint() {
                   printf '\\n{"action":"checkpoint",%s}\\n' "$1"
                   read -r reply
@@ -91,7 +91,9 @@ public final class ScriptedChild {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
                 if (file.getFileName().toString().startsWith("journal-" + shardId)) {
-                    lines.addAll(Files.readAllLines(file));
+                    Files.readAllLines(file).stream()
+                            .filter(line -> !line.isEmpty())
+                            .forEach(lines::add);
                 }
             }
         } catch (IOException e) {
@@ -109,9 +111,11 @@ public final class ScriptedChild {
     public List<String> actions(String shardId) {
         return journal(shardId).stream()
                 .map(line -> line.substring(line.indexOf(' ') + 1))
+                // Who was killed may have left the half of one.
+                .filter(line -> line.equals("EOF") || line.endsWith("}"))
                 .map(line -> line.startsWith("{\"action\":\"checkpoint\"") || line.equals("EOF")
                         ? line
-                        : line.split("\"")[3])
+                        : line.split("\"", -1)[3])
                 .toList();
     }
 
@@ -134,6 +138,7 @@ public final class ScriptedChild {
     /** The processes that have read something, in order. */
     public List<Long> pids() {
         return journal().stream()
+                .filter(line -> line.indexOf(' ') > 0)
                 .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
                 .distinct()
                 .toList();

@@ -181,7 +181,8 @@ final class ArchitectureTest {
     void onlyProgramsWriteToTheStandardStreams() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.millrace.cli..", "dev.millrace.dynamodb..", "dev.millrace.child")
+                .resideOutsideOfPackages(
+                        "dev.millrace.cli..", "dev.millrace.dynamodb..", "dev.millrace.child", "dev.millrace.multilang")
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS));
     }
 

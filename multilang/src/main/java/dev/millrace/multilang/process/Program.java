@@ -23,7 +23,7 @@ public record Program(List<String> words) {
     /** Words between blanks. There are no quotes: an argument with a blank in it cannot be had. */
     public static Program parse(String text) {
         return new Program(
-                Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).toList());
+                Arrays.stream(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList());
     }
 
     /** Whether there is such a program. */
@@ -41,7 +41,7 @@ public record Program(List<String> words) {
         if (path == null) {
             return true;
         }
-        return Arrays.stream(path.split(File.pathSeparator))
+        return Arrays.stream(path.split(File.pathSeparator, -1))
                 // On Windows what is run has an ending.
                 .anyMatch(folder ->
                         Files.exists(Path.of(folder, program)) || Files.exists(Path.of(folder, program + ".exe")));

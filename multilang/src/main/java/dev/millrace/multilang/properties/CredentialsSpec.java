@@ -41,7 +41,7 @@ public record CredentialsSpec(Class<?> type, List<String> arguments) {
      * @throws IllegalArgumentException if there is no such class, or it provides no credentials
      */
     static List<CredentialsSpec> parse(PropertyValue value) {
-        List<CredentialsSpec> specs = Arrays.stream(value.text().split(","))
+        List<CredentialsSpec> specs = Arrays.stream(value.text().split(",", -1))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .map(text -> one(value, text))
@@ -54,7 +54,7 @@ public record CredentialsSpec(Class<?> type, List<String> arguments) {
 
     /** The old names in a value, each with the new one. */
     static List<String> oldNames(PropertyValue value) {
-        return Arrays.stream(value.text().split(","))
+        return Arrays.stream(value.text().split(",", -1))
                 .map(text -> name(text.strip()))
                 .filter(name -> !today(name).equals(name))
                 .map(name -> name + " is now called " + today(name))

@@ -99,7 +99,7 @@ final class LibraryKeys {
     }
 
     private static Set<String> words(PropertyValue value) {
-        return Arrays.stream(value.text().split(","))
+        return Arrays.stream(value.text().split(",", -1))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());

@@ -149,7 +149,7 @@ final class WorkerKeys {
     }
 
     private static Collection<Tag> tags(PropertyValue value) {
-        return Arrays.stream(value.text().split(","))
+        return Arrays.stream(value.text().split(",", -1))
                 .map(tag -> {
                     int equals = tag.indexOf('=');
                     if (equals < 1) {

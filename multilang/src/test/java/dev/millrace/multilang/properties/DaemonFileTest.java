@@ -323,4 +323,10 @@ class DaemonFileTest {
                         "validateSequenceNumberBeforeCheckpointing",
                         "billingMode");
     }
+
+    @Test
+    void everyKeyIsInTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "daemon.md"));
+        assertThat(DaemonFile.keys().keySet()).allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
+    }
 }
