@@ -26,8 +26,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 class ChaosTest {
 
     /** What a child does depends on its process id. */
-    private static final String MISBEHAVIOUR =
-            """
+    private static final String MISBEHAVIOUR = """
             count=$((count + 1))
             case $(($$ % 5)) in
               0) yes 'stderr is flooded' | head -n 2000 >&2 ;;
@@ -75,8 +74,7 @@ class ChaosTest {
         }
     }
 
-    private static void awaitAll(
-            ScriptedChild child, DaemonProcess daemon, List<PutRecordResponse> put, long seed) {
+    private static void awaitAll(ScriptedChild child, DaemonProcess daemon, List<PutRecordResponse> put, long seed) {
         Await.until("all records were processed: -Dmillrace.seed=" + seed, () -> {
             assertThat(daemon.exitCode()).as("-Dmillrace.seed=%d", seed).isNull();
             return new HashSet<>(child.records())
@@ -115,7 +113,9 @@ class ChaosTest {
                 String signal = random.nextInt(3) == 0 ? "STOP" : "KILL";
                 long pid = children.get(random.nextInt(children.size())).pid();
                 if (isChild(pid)) {
-                    var unused = new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + pid).start().waitFor();
+                    var unused = new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + pid)
+                            .start()
+                            .waitFor();
                 }
             }
             if (!split && System.nanoTime() - begun > duration.toNanos() / 2) {

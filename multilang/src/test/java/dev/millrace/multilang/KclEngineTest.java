@@ -61,7 +61,8 @@ class KclEngineTest {
         Await.until("all records were processed", () -> {
             assertThat(daemon.exitCode()).as("the daemon runs").isNull();
             return new HashSet<>(child.records())
-                    .containsAll(put.stream().map(PutRecordResponse::sequenceNumber).toList());
+                    .containsAll(
+                            put.stream().map(PutRecordResponse::sequenceNumber).toList());
         });
     }
 
@@ -72,15 +73,16 @@ class KclEngineTest {
                 .on("shutdownRequested", CHECKPOINT + "; answer shutdownRequested");
         try (Service service = new Service(1);
                 DynamoDbLocal tables = DynamoDbLocal.inMemory(LIBRARIES);
-                DynamoDbAsyncClient client =
-                        Service.at(tables.endpoint(), DynamoDbAsyncClient.builder()).build();
+                DynamoDbAsyncClient client = Service.at(tables.endpoint(), DynamoDbAsyncClient.builder())
+                        .build();
                 DaemonProcess daemon = DaemonProcess.start(folder, properties(service, tables, child))) {
             List<PutRecordResponse> put = new ArrayList<>(service.put(0, 20));
             awaitAll(child, daemon, put);
             service.scaleTo(2);
             put.addAll(service.put(20, 40));
             awaitAll(child, daemon, put);
-            Await.until("the parent's child is gone", () -> child.actions(PARENT).contains("EOF"));
+            Await.until(
+                    "the parent's child is gone", () -> child.actions(PARENT).contains("EOF"));
             assertThat(child.actions(PARENT)).contains("shardEnded").doesNotContain("leaseLost");
             assertThat(checkpoint(client, PARENT)).isEqualTo("SHARD_END");
 

@@ -22,8 +22,9 @@ public record Program(List<String> words) {
 
     /** Words between blanks. There are no quotes: an argument with a blank in it cannot be had. */
     public static Program parse(String text) {
-        return new Program(
-                Arrays.stream(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList());
+        return new Program(Arrays.stream(text.split(" ", -1))
+                .filter(word -> !word.isEmpty())
+                .toList());
     }
 
     /** Whether there is such a program. */

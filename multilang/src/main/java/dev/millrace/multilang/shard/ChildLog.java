@@ -2,6 +2,7 @@ package dev.millrace.multilang.shard;
 
 import dev.millrace.child.protocol.Line;
 import dev.millrace.child.protocol.Message;
+import dev.millrace.child.protocol.MessageReader;
 import dev.millrace.multilang.process.LineAllowance;
 import dev.millrace.text.SafeText;
 import java.util.Locale;
@@ -28,19 +29,20 @@ final class ChildLog {
 
     /** A line of standard output that is no message: INFO. */
     void stray(Line.Stray line) {
-        boolean cut = line.byteCount() > line.beginning().length();
-        LOG.debug("no message: shard={} pid={} reason={}", shardId, pid, line.reason());
-        say(Level.INFO, "stdout", cut ? line.beginning() + "..." : line.beginning());
+        boolean cut = line.byteCount() > MessageReader.BEGINNING_BYTES;
+        if (say(Level.INFO, "stdout", cut ? line.beginning() + "..." : line.beginning())) {
+            LOG.debug("no message: shard={} pid={} reason={}", shardId, pid, line.reason());
+        }
     }
 
     /** A line of standard error: WARN, as errors, traces and logs come that way. */
     void error(String line) {
-        say(Level.WARN, "stderr", line);
+        boolean unused = say(Level.WARN, "stderr", line);
     }
 
     /** What the child wants logged, at its level; at INFO if there is no such level. */
     void log(Message.Log message) {
-        say(level(message.level()), "log", message.message());
+        boolean unused = say(level(message.level()), "log", message.message());
     }
 
     /** What was left out, if it has not been said yet. */
@@ -56,12 +58,14 @@ final class ChildLog {
         }
     }
 
-    private void say(Level level, String source, String text) {
+    /** Whether it was said. */
+    private boolean say(Level level, String source, String text) {
         if (!LOG.isEnabledForLevel(level) || !allowance.take()) {
-            return;
+            return false;
         }
         sayLeftOut();
         LOG.atLevel(level).log("shard={} pid={} {}: {}", shardId, pid, source, SafeText.of(text));
+        return true;
     }
 
     private void sayLeftOut() {

@@ -327,6 +327,7 @@ class DaemonFileTest {
     @Test
     void everyKeyIsInTheDocumentation() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "daemon.md"));
-        assertThat(DaemonFile.keys().keySet()).allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
+        assertThat(DaemonFile.keys().keySet())
+                .allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
     }
 }

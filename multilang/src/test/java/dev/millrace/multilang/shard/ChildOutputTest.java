@@ -53,16 +53,14 @@ class ChildOutputTest {
         String mine = " pid=" + child.pids().get(0) + " ";
         return log.lines().stream()
                 .filter(line -> line.contains(mine) && !line.contains("no message:"))
-                .map(line -> line.substring(0, line.indexOf(' ') + 1) + line.substring(line.indexOf(mine) + mine.length()))
+                .map(line ->
+                        line.substring(0, line.indexOf(' ') + 1) + line.substring(line.indexOf(mine) + mine.length()))
                 .toList();
     }
 
     /** What the reference daemon takes, and some that it waits for in vain or dies of. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {"sequenceNumber":null,"subSequenceNumber":null,"action":"checkpoint"}       | 495/4
             {"action":"checkpoint","sequenceNumber":"495"}                               | 495/0
             {"action":"checkpoint","sequenceNumber":"495","subSequenceNumber":null}      | 495/0
@@ -84,7 +82,15 @@ class ChildOutputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "text", "{", "5", "{}", "null", "{\"action\":null}", "{\"action\":\"STATUS\"}", "{\"action\":\"other\"}", "\"status\""
+                "text",
+                "{",
+                "5",
+                "{}",
+                "null",
+                "{\"action\":null}",
+                "{\"action\":\"STATUS\"}",
+                "{\"action\":\"other\"}",
+                "\"status\""
             })
     void otherLinesGoToTheLogOnce(String line) throws Exception {
         processOnce("printf '\\n   \\n%s\\n' '" + line + "'; answer processRecords");
@@ -122,7 +128,11 @@ class ChildOutputTest {
         processOnce(body + "answer processRecords");
         assertThat(logged())
                 .containsExactly(
-                        "DEBUG log: m DEBUG", "INFO log: m info", "WARN log: m WARN", "ERROR log: m ERROR", "INFO log: m LOUD");
+                        "DEBUG log: m DEBUG",
+                        "INFO log: m info",
+                        "WARN log: m WARN",
+                        "ERROR log: m ERROR",
+                        "INFO log: m LOUD");
     }
 
     @ParameterizedTest
@@ -130,8 +140,10 @@ class ChildOutputTest {
     void floodIsReadAndLeftOutOfTheLog(String where) throws Exception {
         processOnce("i=0; while [ $i -lt 50 ]; do head -c 20000 /dev/zero | tr '\\0' 'x' " + where + "; echo " + where
                 + "; i=$((i + 1)); done; yes rubbish | head -n 200000 " + where + "; answer processRecords");
-        Await.until("the rest is counted", () -> log.lines().stream()
-                .anyMatch(line -> line.contains(" pid=" + child.pids().get(0) + " lines left out")));
+        Await.until(
+                "the rest is counted",
+                () -> log.lines().stream()
+                        .anyMatch(line -> line.contains(" pid=" + child.pids().get(0) + " lines left out")));
         assertThat(logged()).hasSizeLessThan(3_000);
         assertThat(logged().get(0)).endsWith("xxx...").hasSizeLessThan(9_000);
     }
@@ -150,7 +162,8 @@ class ChildOutputTest {
             driver.checkpointer().failure = failures.get(i);
             driver.process(shard, String.format(Locale.ROOT, "%d", i + 1));
         }
-        assertThat(child.actions()).filteredOn(action -> action.contains("error"))
+        assertThat(child.actions())
+                .filteredOn(action -> action.contains("error"))
                 .containsExactlyElementsOf(failures.stream()
                         .map(failure ->
                                 "{\"action\":\"checkpoint\",\"sequenceNumber\":null,\"subSequenceNumber\":null,\"error\":\""
@@ -160,7 +173,14 @@ class ChildOutputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"496\"", "\"495\",\"subSequenceNumber\":5", "\"495\",\"subSequenceNumber\":-1", "\"x\"", "\"SHARD_END\""})
+    @ValueSource(
+            strings = {
+                "\"496\"",
+                "\"495\",\"subSequenceNumber\":5",
+                "\"495\",\"subSequenceNumber\":-1",
+                "\"x\"",
+                "\"SHARD_END\""
+            })
     void placesThatNobodyWasGivenAreRefused(String place) throws Exception {
         processOnce("checkpoint '\"sequenceNumber\":" + place + "'; answer processRecords");
         assertThat(driver.checkpointer().places()).isEmpty();
@@ -175,9 +195,10 @@ class ChildOutputTest {
         driver.process(shard, "495");
         shard.leaseLost();
         assertThat(child.journal().get(1))
-                .endsWith(" {\"action\":\"processRecords\",\"records\":[{\"data\":\"ZGF0YSA0OTU=\",\"partitionKey\":\"key\","
-                        + "\"sequenceNumber\":\"495\",\"approximateArrivalTimestamp\":1700000000123,\"subSequenceNumber\":0,"
-                        + "\"action\":\"record\"}],\"millisBehindLatest\":42}");
+                .endsWith(
+                        " {\"action\":\"processRecords\",\"records\":[{\"data\":\"ZGF0YSA0OTU=\",\"partitionKey\":\"key\","
+                                + "\"sequenceNumber\":\"495\",\"approximateArrivalTimestamp\":1700000000123,\"subSequenceNumber\":0,"
+                                + "\"action\":\"record\"}],\"millisBehindLatest\":42}");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.millrace.processor.ShardEndedInput;
 import dev.millrace.processor.ShutdownRequestedInput;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,17 +193,32 @@ class ChildShardTest {
         assertThat(child.records()).containsExactly("1", "1", "2");
     }
 
+    /**
+     * An answer too many may come while the next action is open, and be taken for its answer; then that one's comes too
+     * early, and so on, until one is there before its action. Nothing is lost: what was answered counts for nothing.
+     */
     @Test
-    void secondAnswerIsNotTakenForTheNextOne() throws Exception {
-        child().on("processRecords", "answer processRecords; if first; then answer processRecords; note twice; fi");
+    void answerTooManyIsFoundOut() throws Exception {
+        child().on("processRecords", "answer processRecords; if first; then answer processRecords; fi");
         ChildShard shard = driver.begun(child);
-        driver.process(shard, "1");
-        Await.until("second answer", () -> child.journal().stream().anyMatch(line -> line.endsWith("twice")));
-        assertThatThrownBy(() -> driver.process(shard, "2"))
-                .isInstanceOf(ChildFailedException.class)
-                .hasMessageContaining("answer");
-        driver.process(shard, "2");
-        assertThat(child.records()).endsWith("1", "2");
+        int next = 1;
+        for (boolean found = false; !found; ) {
+            assertThat(next).isLessThan(1_000);
+            String sequenceNumber = Integer.toString(next);
+            try {
+                driver.process(shard, sequenceNumber);
+                Await.until("it was read", () -> child.records().contains(sequenceNumber));
+                next++;
+            } catch (ChildFailedException e) {
+                assertThat(e).hasMessageContaining("it answered before it was asked");
+                found = true;
+            }
+        }
+        driver.process(shard, Integer.toString(next));
+        assertThat(child.places(child.pids().get(1)))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, next)
+                        .mapToObj(number -> number + "/0")
+                        .toList());
     }
 
     @Test

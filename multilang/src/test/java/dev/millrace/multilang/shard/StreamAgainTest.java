@@ -34,8 +34,9 @@ class StreamAgainTest {
             SdkBytes data =
                     SdkBytes.fromByteBuffer(aggregator.clearAndGet().get(0).data());
             var unused = service.client()
-                    .putRecord(request ->
-                            request.streamName(Service.STREAM).partitionKey("key").data(data))
+                    .putRecord(request -> request.streamName(Service.STREAM)
+                            .partitionKey("key")
+                            .data(data))
                     .join();
         }
     }
@@ -106,7 +107,8 @@ class StreamAgainTest {
             ScriptedChild child = new ScriptedChild(folder)
                     .on(
                             "processRecords",
-                            "case $line in *'\"" + last + "\"'*) if first; then exit 1; fi ;; esac; answer processRecords");
+                            "case $line in *'\"" + last
+                                    + "\"'*) if first; then exit 1; fi ;; esac; answer processRecords");
             driver.settings(new ChildSettings(Long.MAX_VALUE, 5_000, 10, 0));
             ChildShard shard = driver.shard(child);
             driver.begin(shard, ExtendedSequenceNumber.LATEST);
