@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "Example: millrace daemon -p sample.properties",
             "",
             "The properties are those of the MultiLangDaemon of the Kinesis Client Library. With engine=local"
-                + " among them, no DynamoDB is needed."
+                    + " among them, no DynamoDB is needed."
         })
 final class DaemonCommand implements Callable<Integer> {
 
@@ -54,8 +54,9 @@ final class DaemonCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Name the daemon's properties file.");
         }
         if (propertiesFile != null && otherFile != null) {
-            spec.commandLine().getErr().println("millrace: properties file is named twice, this one is not read: "
-                    + otherFile);
+            spec.commandLine()
+                    .getErr()
+                    .println("millrace: properties file is named twice, this one is not read: " + otherFile);
         }
         if (System.getProperty(LOG_LEVEL) == null) {
             System.setProperty(LOG_LEVEL, "INFO");

@@ -34,10 +34,7 @@ final class DaemonKeys {
                         (value, draft) -> draft.silenceMillis = value.number(1, YEAR_MILLIS / 1000) * 1000),
                 used("shutdownGraceMillis", (value, draft) -> draft.graceMillis = value.number(0, YEAR_MILLIS)),
                 used("maxActiveThreads", DaemonKeys::threads),
-                unused(
-                        "processingLanguage",
-                        "it was only ever part of a log line",
-                        (value, draft) -> value.text().length()),
+                unused("processingLanguage", "it was only ever part of a log line", (value, draft) -> {}),
                 used("engine", (value, draft) -> draft.engine = value.oneOf(Engine.class)),
                 used("checkpointFolder", DaemonKeys::checkpointFolder),
                 used("childMaxFailures", (value, draft) -> draft.maxFailures = value.integer(1, Integer.MAX_VALUE)),
