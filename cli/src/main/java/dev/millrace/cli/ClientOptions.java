@@ -2,9 +2,9 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.io.BadInputException;
 import dev.millrace.cli.io.HttpThreads;
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.cli.io.ServiceTrust;
 import dev.millrace.producer.ClientProperties;
+import dev.millrace.text.SafeText;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.io.BadInputException;
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.dynamodb.DynamoDbLocal;
 import dev.millrace.local.LocalKinesisBuilder;
+import dev.millrace.text.SafeText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.millrace.cli;
 
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.processor.WorkerFailedException;
+import dev.millrace.text.SafeText;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;

@@ -1,12 +1,12 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.io.BadInputException;
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.local.LocalKinesis;
 import dev.millrace.local.LocalKinesisBuilder;
 import dev.millrace.local.fault.FaultPolicy;
 import dev.millrace.local.store.Recovery;
 import dev.millrace.local.store.TornTail;
+import dev.millrace.text.SafeText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             PutCommand.class,
             TailCommand.class,
             ConsumeCommand.class,
+            DaemonCommand.class,
             WorkersCommand.class,
             CheckpointsCommand.class,
             InspectCommand.class,

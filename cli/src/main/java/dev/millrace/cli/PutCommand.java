@@ -1,7 +1,6 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.io.BadInputException;
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.cli.put.FollowOptions;
 import dev.millrace.cli.put.Follower;
 import dev.millrace.cli.put.KeyRule;
@@ -13,6 +12,7 @@ import dev.millrace.producer.Producer;
 import dev.millrace.producer.ProducerBuilder;
 import dev.millrace.producer.ProducerProperties;
 import dev.millrace.record.AggregationLayout;
+import dev.millrace.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

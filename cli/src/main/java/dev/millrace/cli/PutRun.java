@@ -1,12 +1,12 @@
 package dev.millrace.cli;
 
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.cli.put.Follower;
 import dev.millrace.cli.put.KeyRule;
 import dev.millrace.cli.put.LinePutter;
 import dev.millrace.cli.put.PutCounts;
 import dev.millrace.producer.Outstanding;
 import dev.millrace.producer.Producer;
+import dev.millrace.text.SafeText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.io.JsonLines;
 import dev.millrace.cli.io.Outputs;
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.cli.quickstart.Quickstart;
 import dev.millrace.cli.quickstart.QuickstartReport;
 import dev.millrace.cli.quickstart.TextFiles;
+import dev.millrace.text.SafeText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.io.BadInputException;
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.processor.StartPosition;
+import dev.millrace.text.SafeText;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;

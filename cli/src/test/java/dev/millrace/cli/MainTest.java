@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "local", "words", "put", "tail", "inspect", "aggregate"})
+    @ValueSource(strings = {"quickstart", "local", "words", "put", "tail", "daemon", "inspect", "aggregate"})
     void helpOfEveryCommandHasAnExample(String name) {
         Command help = Command.run(name, "--help");
 
@@ -33,6 +33,7 @@ class MainTest {
                         "put",
                         "tail",
                         "consume",
+                        "daemon",
                         "workers",
                         "checkpoints",
                         "inspect",
@@ -50,6 +51,7 @@ class MainTest {
                 "put --stream s",
                 "tail --stream s",
                 "consume --stream s",
+                "daemon",
                 "workers",
                 "checkpoints",
                 "inspect",

@@ -64,6 +64,7 @@ final class ShardConsumer {
         this.source = source;
         this.processing = processing;
         this.resumeBehind = processing.checkpointer().stored();
+        processing.checkpointer().heldWhile(() -> !stopRequested);
         this.resuming = resumeBehind.isNumber();
         this.pending = pending;
         this.shardEnded = shardEnded;

@@ -80,6 +80,7 @@ final class KclShard implements ShardRecordProcessor {
         boolean announced = input.pendingCheckpointSequenceNumber() != null;
         ShardCheckpointer checkpointer =
                 new ShardCheckpointer(shard, sink, host.engine().listener(), checkpoint, announced);
+        checkpointer.heldWhile(() -> lease.isUndisputed() && !host.stop().isGiven());
         PendingCheckpoint pending = announced
                 ? new PendingCheckpoint(
                         Places.ours(input.pendingCheckpointSequenceNumber()), input.pendingCheckpointState())
@@ -100,6 +101,8 @@ final class KclShard implements ShardRecordProcessor {
                 () -> processing.initialize(new dev.millrace.processor.InitializationInput(
                         stream, shard.shardId(), checkpoint, pending)))) {
             work = taken;
+        } else if (parked) {
+            park(lease);
         } else {
             tell(shard, host.stop().isGiven() ? StopReason.SHUTDOWN : StopReason.LEASE_LOST);
         }

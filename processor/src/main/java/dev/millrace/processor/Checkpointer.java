@@ -25,6 +25,14 @@ public interface Checkpointer {
     /** Everything that was delivered so far is processed. */
     void checkpoint();
 
+    /**
+     * Whether the shard is to be processed any longer: the worker is not asked to stop, and nobody else has the shard or
+     * wants it. Quick. For a processor that takes long, which may then throw and is not called again for these records.
+     */
+    default boolean isShardHeld() {
+        return true;
+    }
+
     /** Everything up to and with this record is processed. */
     default void checkpoint(ReceivedRecord record) {
         checkpoint(record.sequenceNumber(), record.subSequenceNumber());

@@ -4,7 +4,8 @@ package dev.millrace.processor;
  * The user's code for one shard. An instance belongs to one shard, and its methods are called one at a time.
  *
  * <p>An exception from {@link #processRecords} never skips a record: the engine waits and calls again, with those
- * records that lie behind the last checkpoint, and in the end does what its failure policy says.
+ * records that lie behind the last checkpoint, and in the end does what its failure policy says; at once if the exception
+ * is a {@link GivenUpException}.
  */
 public interface RecordProcessor {
 

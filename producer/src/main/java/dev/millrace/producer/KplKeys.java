@@ -1,9 +1,11 @@
 package dev.millrace.producer;
 
-import static dev.millrace.producer.PropertyKey.refused;
-import static dev.millrace.producer.PropertyKey.unused;
-import static dev.millrace.producer.PropertyKey.used;
+import static dev.millrace.text.PropertyKey.refused;
+import static dev.millrace.text.PropertyKey.unused;
+import static dev.millrace.text.PropertyKey.used;
 
+import dev.millrace.text.PropertyKey;
+import dev.millrace.text.PropertyValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +33,7 @@ final class KplKeys {
 
     private KplKeys() {}
 
-    static List<PropertyKey> all() {
+    static List<PropertyKey<ProducerDraft>> all() {
         return List.of(
                 used("aggregationEnabled", "grouping", (value, draft) -> draft.aggregating &= value.flag()),
                 used("aggregationMaxCount", (value, draft) -> {

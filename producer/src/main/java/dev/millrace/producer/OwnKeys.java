@@ -1,6 +1,8 @@
 package dev.millrace.producer;
 
 import dev.millrace.record.AggregationLayout;
+import dev.millrace.text.PropertyKey;
+import dev.millrace.text.PropertyValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -18,7 +20,7 @@ final class OwnKeys {
 
     private OwnKeys() {}
 
-    static List<PropertyKey> all() {
+    static List<PropertyKey<ProducerDraft>> all() {
         return List.of(
                 own("layout", value -> value.oneOf(AggregationLayout.class), ProducerBuilder::layout),
                 own("grouping", value -> value.oneOf(Grouping.class), ProducerBuilder::grouping),
@@ -57,7 +59,7 @@ final class OwnKeys {
     }
 
     /** The value is read when the file is, so that its errors come then. */
-    private static <T> PropertyKey own(
+    private static <T> PropertyKey<ProducerDraft> own(
             String name, Function<PropertyValue, T> reading, BiConsumer<ProducerBuilder, T> setting) {
         return PropertyKey.used(name, (value, draft) -> {
             T read = reading.apply(value);

@@ -1,5 +1,6 @@
 package dev.millrace.producer;
 
+import dev.millrace.text.PropertyValue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package dev.millrace.producer;
 
+import dev.millrace.text.NearestName;
+import dev.millrace.text.PropertyKey;
+import dev.millrace.text.PropertyValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,7 +36,8 @@ public final class ProducerProperties {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProducerProperties.class);
 
-    private static final Map<String, PropertyKey> KEYS = Stream.concat(KplKeys.all().stream(), OwnKeys.all().stream())
+    private static final Map<String, PropertyKey<ProducerDraft>> KEYS = Stream.concat(
+                    KplKeys.all().stream(), OwnKeys.all().stream())
             .collect(Collectors.toMap(
                     PropertyKey::name,
                     key -> key,
@@ -82,7 +86,7 @@ public final class ProducerProperties {
         ProducerDraft draft = new ProducerDraft();
         Map<String, String> keysOfSettings = new HashMap<>();
         for (String written : new TreeSet<>(properties.stringPropertyNames())) {
-            PropertyKey key = key(written);
+            PropertyKey<ProducerDraft> key = key(written);
             String other = keysOfSettings.put(key.setting(), written);
             if (other != null) {
                 throw new IllegalArgumentException("one setting is there twice: " + other + " and " + written);
@@ -99,10 +103,10 @@ public final class ProducerProperties {
         return read;
     }
 
-    private static PropertyKey key(String written) {
+    private static PropertyKey<ProducerDraft> key(String written) {
         boolean capital = !written.isEmpty() && Character.isUpperCase(written.charAt(0));
         String name = capital ? Character.toLowerCase(written.charAt(0)) + written.substring(1) : written;
-        PropertyKey key = KEYS.get(name);
+        PropertyKey<ProducerDraft> key = KEYS.get(name);
         if (key == null) {
             String nearest = NearestName.of(name, KEYS.keySet());
             String shown = capital ? Character.toUpperCase(nearest.charAt(0)) + nearest.substring(1) : nearest;
@@ -112,7 +116,7 @@ public final class ProducerProperties {
     }
 
     /** All keys, as they are written with a small letter. */
-    static Map<String, PropertyKey> keys() {
+    static Map<String, PropertyKey<ProducerDraft>> keys() {
         return KEYS;
     }
 

@@ -38,6 +38,7 @@ final class ArchitectureTest {
     /** What each module may know beside itself, the JDK and the annotations for nulls. The command may know all. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
             entry("record", List.of()),
+            entry("text", List.of()),
             entry("processor", List.of("dev.millrace.record..", "org.slf4j..")),
             entry("child", List.of("dev.millrace.processor", "dev.millrace.record..", "com.fasterxml.jackson.core..")),
             // Reactive streams stand in the signatures of the SDK's interceptors.
@@ -45,6 +46,7 @@ final class ArchitectureTest {
                     "producer",
                     List.of(
                             "dev.millrace.record..",
+                            "dev.millrace.text..",
                             "software.amazon.awssdk..",
                             "org.slf4j..",
                             "org.reactivestreams..")),
@@ -67,6 +69,17 @@ final class ArchitectureTest {
                             "com.amazonaws.services.schemaregistry.common..",
                             "org.slf4j..")),
             entry("dynamodb", List.of()),
+            entry(
+                    "multilang",
+                    List.of(
+                            "dev.millrace.child.protocol..",
+                            "dev.millrace.consumer",
+                            "dev.millrace.kcl",
+                            "dev.millrace.processor",
+                            "dev.millrace.text..",
+                            "software.amazon.kinesis..",
+                            "software.amazon.awssdk..",
+                            "org.slf4j..")),
             entry(
                     "local",
                     List.of(
@@ -168,7 +181,8 @@ final class ArchitectureTest {
     void onlyProgramsWriteToTheStandardStreams() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.millrace.cli..", "dev.millrace.dynamodb..", "dev.millrace.child")
+                .resideOutsideOfPackages(
+                        "dev.millrace.cli..", "dev.millrace.dynamodb..", "dev.millrace.child", "dev.millrace.multilang")
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS));
     }
 

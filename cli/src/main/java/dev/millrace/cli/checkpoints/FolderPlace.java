@@ -1,6 +1,5 @@
 package dev.millrace.cli.checkpoints;
 
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.consumer.checkpoint.CheckpointSnapshot;
 import dev.millrace.consumer.checkpoint.FolderCheckpointStore;
 import dev.millrace.consumer.checkpoint.StoredPosition;
@@ -8,6 +7,7 @@ import dev.millrace.consumer.checkpoint.StreamCheckpoints;
 import dev.millrace.kcl.ShardPosition;
 import dev.millrace.kcl.StreamPositions;
 import dev.millrace.processor.ExtendedSequenceNumber;
+import dev.millrace.text.SafeText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

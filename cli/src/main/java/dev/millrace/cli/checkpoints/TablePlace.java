@@ -1,12 +1,12 @@
 package dev.millrace.cli.checkpoints;
 
 import dev.millrace.cli.io.BadInputException;
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.kcl.ApplicationLeases;
 import dev.millrace.kcl.ShardLeaseState;
 import dev.millrace.kcl.ShardPosition;
 import dev.millrace.kcl.StreamPositions;
 import dev.millrace.processor.ExtendedSequenceNumber;
+import dev.millrace.text.SafeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

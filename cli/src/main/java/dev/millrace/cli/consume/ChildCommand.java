@@ -1,13 +1,11 @@
 package dev.millrace.cli.consume;
 
 import dev.millrace.cli.io.BadInputException;
-import dev.millrace.cli.io.SafeText;
+import dev.millrace.multilang.process.Program;
 import dev.millrace.processor.RecordProcessorFactory;
-import java.io.File;
+import dev.millrace.text.SafeText;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -46,27 +44,10 @@ public final class ChildCommand implements AutoCloseable {
         this.answerLimit = answerLimit;
         this.out = out;
         this.err = err;
-        if (!isThere(command.get(0))) {
+        if (!Program.isThere(command.get(0))) {
             throw new BadInputException("command not found: " + SafeText.of(command.get(0))
                     + " (a program of the PATH, or the path of one; no shell reads it)");
         }
-    }
-
-    private static boolean isThere(String program) {
-        if (program.indexOf(File.separatorChar) >= 0 || program.indexOf('/') >= 0) {
-            return Files.isExecutable(Path.of(program));
-        }
-        String path = System.getenv("PATH");
-        if (path == null) {
-            return true;
-        }
-        for (String folder : path.split(File.pathSeparator)) {
-            // On Windows what is run has an ending.
-            if (Files.exists(Path.of(folder, program)) || Files.exists(Path.of(folder, program + ".exe"))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Processors that each run the command, from their first record on. */

@@ -1,10 +1,10 @@
 package dev.millrace.cli.consume;
 
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.processor.BatchEvent;
 import dev.millrace.processor.ExtendedSequenceNumber;
 import dev.millrace.processor.StopReason;
 import dev.millrace.processor.WorkerListener;
+import dev.millrace.text.SafeText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,11 +1,11 @@
 package dev.millrace.cli.consume;
 
 import dev.millrace.cli.io.BadInputException;
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.processor.BatchHandler;
 import dev.millrace.processor.RecordHandler;
 import dev.millrace.processor.RecordProcessor;
 import dev.millrace.processor.RecordProcessorFactory;
+import dev.millrace.text.SafeText;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Constructor;

@@ -1,9 +1,9 @@
 package dev.millrace.cli.consume;
 
 import dev.millrace.cli.io.JsonLines;
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.processor.ReceivedRecord;
 import dev.millrace.processor.RecordKind;
+import dev.millrace.text.SafeText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

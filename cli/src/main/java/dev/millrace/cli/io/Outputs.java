@@ -1,5 +1,6 @@
 package dev.millrace.cli.io;
 
+import dev.millrace.text.SafeText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

@@ -1,5 +1,6 @@
 package dev.millrace.cli.io;
 
+import dev.millrace.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

@@ -1,5 +1,6 @@
 package dev.millrace.cli.io;
 
+import dev.millrace.text.SafeText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

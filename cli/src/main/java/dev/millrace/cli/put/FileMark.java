@@ -1,7 +1,7 @@
 package dev.millrace.cli.put;
 
 import dev.millrace.cli.io.BadInputException;
-import dev.millrace.cli.io.SafeText;
+import dev.millrace.text.SafeText;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

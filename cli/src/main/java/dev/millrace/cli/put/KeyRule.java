@@ -1,7 +1,7 @@
 package dev.millrace.cli.put;
 
 import dev.millrace.cli.io.BadInputException;
-import dev.millrace.cli.io.SafeText;
+import dev.millrace.text.SafeText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.millrace.cli.quickstart;
 
-import dev.millrace.cli.io.SafeText;
+import dev.millrace.text.SafeText;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.millrace.cli.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.cli.io.SafeText;
+import dev.millrace.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

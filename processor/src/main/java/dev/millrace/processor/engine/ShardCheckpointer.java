@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,8 @@ public final class ShardCheckpointer implements Checkpointer {
     private ExtendedSequenceNumber stored;
     private ExtendedSequenceNumber delivered;
     private boolean announced;
-    private boolean closed;
+    private volatile boolean closed;
+    private volatile BooleanSupplier held = () -> true;
 
     /**
      * Of a shard that is taken up.
@@ -50,6 +52,20 @@ public final class ShardCheckpointer implements Checkpointer {
         this.stored = stored;
         this.delivered = stored;
         this.announced = announced;
+    }
+
+    /**
+     * The engine's word on whether the shard is still to be processed.
+     *
+     * @param held is asked by any thread, and quick
+     */
+    public void heldWhile(BooleanSupplier held) {
+        this.held = held;
+    }
+
+    @Override
+    public boolean isShardHeld() {
+        return !closed && held.getAsBoolean();
     }
 
     @Override

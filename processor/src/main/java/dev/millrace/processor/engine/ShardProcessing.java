@@ -6,6 +6,7 @@ import dev.millrace.processor.CorruptRecordException;
 import dev.millrace.processor.DeadLetters;
 import dev.millrace.processor.ExtendedSequenceNumber;
 import dev.millrace.processor.FailurePolicy;
+import dev.millrace.processor.GivenUpException;
 import dev.millrace.processor.InitializationInput;
 import dev.millrace.processor.ProcessRecordsInput;
 import dev.millrace.processor.ReceivedRecord;
@@ -47,10 +48,12 @@ public final class ShardProcessing {
         return checkpointer;
     }
 
-    /** Initializes the processor. It is tried for ever: nothing has been delivered yet. */
+    /** Initializes the processor. It is tried until the processor gives up: nothing has been delivered yet. */
     public Outcome initialize(InitializationInput input) {
         try {
             processor.initialize(input);
+        } catch (GivenUpException e) {
+            return stop(e);
         } catch (Exception e) {
             return again("initialize failed, will be called again", e);
         }
@@ -91,14 +94,18 @@ public final class ShardProcessing {
         if (failure instanceof CorruptRecordException) {
             return new Outcome.StopWorker(failure);
         }
-        if (attempt < settings.maxAttempts()) {
+        if (attempt < settings.maxAttempts() && !(failure instanceof GivenUpException)) {
             return again("processor failed, the batch will be repeated: attempt=" + attempt, failure);
         }
         FailurePolicy policy = settings.failurePolicy();
         if (policy instanceof FailurePolicy.DeadLetter deadLetter) {
             return deadLetter(batch, deadLetter, failure);
         }
-        return policy instanceof FailurePolicy.StopShard
+        return stop(failure);
+    }
+
+    private Outcome stop(Exception failure) {
+        return settings.failurePolicy() instanceof FailurePolicy.StopShard
                 ? new Outcome.StopShard(failure)
                 : new Outcome.StopWorker(failure);
     }
@@ -124,6 +131,8 @@ public final class ShardProcessing {
         try {
             processor.shardEnded(new ShardEndedInput(checkpointer));
             checkpointer.end();
+        } catch (GivenUpException e) {
+            return stop(e);
         } catch (Exception e) {
             return again("shardEnded failed, will be called again", e);
         }

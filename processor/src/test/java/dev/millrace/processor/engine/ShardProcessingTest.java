@@ -8,6 +8,7 @@ import dev.millrace.processor.CorruptRecordException;
 import dev.millrace.processor.DeadLetters;
 import dev.millrace.processor.ExtendedSequenceNumber;
 import dev.millrace.processor.FailurePolicy;
+import dev.millrace.processor.GivenUpException;
 import dev.millrace.processor.InitializationInput;
 import dev.millrace.processor.KinesisRecord;
 import dev.millrace.processor.ProcessRecordsInput;
@@ -70,6 +71,46 @@ class ShardProcessingTest {
         assertThat(exhausted()).isEqualTo(new Outcome.StopWorker(failure));
         failurePolicy = FailurePolicy.stopShard();
         assertThat(exhausted()).isEqualTo(new Outcome.StopShard(failure));
+    }
+
+    @Test
+    void processorThatGivesUpIsNotCalledAgain() {
+        GivenUpException enough = new GivenUpException("by the test", null);
+        RecordProcessor processor = new RecordProcessor() {
+            @Override
+            public void initialize(InitializationInput input) {
+                throw enough;
+            }
+
+            @Override
+            public void processRecords(ProcessRecordsInput input) {
+                throw enough;
+            }
+
+            @Override
+            public void shardEnded(ShardEndedInput input) {
+                throw enough;
+            }
+        };
+        InitializationInput start =
+                new InitializationInput("words", SHARD.shardId(), ExtendedSequenceNumber.TRIM_HORIZON, null);
+        assertThat(processing(processor).initialize(start)).isEqualTo(new Outcome.StopWorker(enough));
+        assertThat(processing(processor).process(batch("1"))).isEqualTo(new Outcome.StopWorker(enough));
+        failurePolicy = FailurePolicy.stopShard();
+        assertThat(processing(processor).process(batch("1"))).isEqualTo(new Outcome.StopShard(enough));
+        assertThat(processing(processor).end()).isEqualTo(new Outcome.StopShard(enough));
+    }
+
+    @Test
+    void checkpointerTellsWhetherTheShardIsHeld() {
+        assertThat(checkpointer.isShardHeld()).isTrue();
+        boolean[] held = {false};
+        checkpointer.heldWhile(() -> held[0]);
+        assertThat(checkpointer.isShardHeld()).isFalse();
+        held[0] = true;
+        assertThat(checkpointer.isShardHeld()).isTrue();
+        checkpointer.close();
+        assertThat(checkpointer.isShardHeld()).isFalse();
     }
 
     @Test

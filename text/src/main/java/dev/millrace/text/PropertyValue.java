@@ -1,4 +1,4 @@
-package dev.millrace.producer;
+package dev.millrace.text;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
  * @param key as the file spells it
  * @param text without blanks around it
  */
-record PropertyValue(String key, String text) {
+public record PropertyValue(String key, String text) {
 
     private static final int MAX_SHOWN_CHARACTERS = 100;
 
-    long number(long min, long max) {
+    /** A whole number in this range, ends counted. */
+    public long number(long min, long max) {
         long number;
         try {
             number = Long.parseLong(text);
@@ -29,41 +30,47 @@ record PropertyValue(String key, String text) {
         return number;
     }
 
-    int integer(int min, int max) {
+    /** As {@link #number}. */
+    public int integer(int min, int max) {
         return (int) number(min, max);
     }
 
-    Duration milliseconds(long min, long max) {
+    /** A time, as a number of milliseconds in this range. */
+    public Duration milliseconds(long min, long max) {
         return Duration.ofMillis(number(min, max));
     }
 
-    boolean flag() {
+    /** {@code true} or {@code false}, whatever its case. */
+    public boolean flag() {
         return oneOf("true", "false").equals("true");
     }
 
     /** The one of these that the text is, whatever its case. */
-    String oneOf(String... allowed) {
+    public String oneOf(String... allowed) {
         return Arrays.stream(allowed)
                 .filter(text::equalsIgnoreCase)
                 .findFirst()
                 .orElseThrow(() -> wrong("is unknown", "allowed " + String.join(", ", allowed)));
     }
 
-    <T extends Enum<T>> T oneOf(Class<T> type) {
+    /** The constant whose name the text is, whatever its case. */
+    public <T extends Enum<T>> T oneOf(Class<T> type) {
         List<T> constants = List.of(type.getEnumConstants());
         return Enum.valueOf(
                 type,
                 oneOf(constants.stream().map(Enum::name).toArray(String[]::new)).toUpperCase(Locale.ROOT));
     }
 
-    String matching(Pattern pattern, String allowed) {
+    /** The text, if it matches. */
+    public String matching(Pattern pattern, String allowed) {
         if (!pattern.matcher(text).matches()) {
             throw wrong("cannot be used", "allowed " + allowed);
         }
         return text;
     }
 
-    IllegalArgumentException wrong(String what, String allowed) {
+    /** An error that says what is wrong, the value, and what is allowed. */
+    public IllegalArgumentException wrong(String what, String allowed) {
         String shown = text.length() > MAX_SHOWN_CHARACTERS ? text.substring(0, MAX_SHOWN_CHARACTERS) + "..." : text;
         return new IllegalArgumentException(key + " " + what + ": " + shown + " (" + allowed + ")");
     }

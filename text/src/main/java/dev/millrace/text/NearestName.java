@@ -1,14 +1,19 @@
-package dev.millrace.producer;
+package dev.millrace.text;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 /** Finds what a mistyped name was meant to be: the one that fewest insertions, deletions and changes lead to. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
-    static String of(String name, Collection<String> known) {
+    /**
+     * The nearest.
+     *
+     * @param known at least one
+     */
+    public static String of(String name, Collection<String> known) {
         return known.stream()
                 .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()))

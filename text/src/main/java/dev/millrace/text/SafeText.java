@@ -1,4 +1,4 @@
-package dev.millrace.cli.io;
+package dev.millrace.text;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,0 +1,144 @@
+package dev.millrace.multilang.properties;
+
+import static dev.millrace.text.PropertyKey.unused;
+import static dev.millrace.text.PropertyKey.used;
+
+import dev.millrace.text.PropertyKey;
+import dev.millrace.text.PropertyValue;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.kinesis.coordinator.CoordinatorConfig;
+import software.amazon.kinesis.coordinator.CoordinatorConfig.ClientVersionConfig;
+import software.amazon.kinesis.leases.LeaseManagementConfig;
+import software.amazon.kinesis.leases.LeaseManagementConfig.GracefulLeaseHandoffConfig;
+import software.amazon.kinesis.lifecycle.LifecycleConfig;
+import software.amazon.kinesis.metrics.MetricsConfig;
+import software.amazon.kinesis.metrics.MetricsLevel;
+
+/** Keys for what the Kinesis Client Library has of its own: leases, coordination, its metrics. Times in milliseconds. */
+final class LibraryKeys {
+
+    private static final int MOST = Integer.MAX_VALUE;
+    private static final Function<PropertyValue, Long> MILLIS = value -> value.number(1, MOST);
+    private static final Function<PropertyValue, Integer> COUNT = value -> value.integer(1, MOST);
+    private static final Function<PropertyValue, Boolean> FLAG = PropertyValue::flag;
+
+    private LibraryKeys() {}
+
+    static List<PropertyKey<DaemonDraft>> all() {
+        return List.of(
+                lease("failoverTimeMillis", MILLIS, LeaseManagementConfig::failoverTimeMillis),
+                lease("leaseAssignmentIntervalMillis", MILLIS, LeaseManagementConfig::leaseAssignmentIntervalMillis),
+                lease("shardSyncIntervalMillis", MILLIS, LeaseManagementConfig::shardSyncIntervalMillis),
+                lease(
+                        "cleanupLeasesUponShardCompletion",
+                        FLAG,
+                        LeaseManagementConfig::cleanupLeasesUponShardCompletion),
+                lease("ignoreUnexpectedChildShards", FLAG, LeaseManagementConfig::ignoreUnexpectedChildShards),
+                lease("maxLeasesForWorker", COUNT, LeaseManagementConfig::maxLeasesForWorker),
+                lease("maxLeasesToStealAtOneTime", COUNT, LeaseManagementConfig::maxLeasesToStealAtOneTime),
+                lease("enablePriorityLeaseAssignment", FLAG, LeaseManagementConfig::enablePriorityLeaseAssignment),
+                lease("maxLeaseRenewalThreads", COUNT, LeaseManagementConfig::maxLeaseRenewalThreads),
+                lease("leaseTableScanTotalSegments", COUNT, LeaseManagementConfig::leaseTableScanTotalSegments),
+                lease("initialLeaseTableReadCapacity", COUNT, LeaseManagementConfig::initialLeaseTableReadCapacity),
+                lease("initialLeaseTableWriteCapacity", COUNT, LeaseManagementConfig::initialLeaseTableWriteCapacity),
+                lease("leaseTablePitrEnabled", FLAG, LeaseManagementConfig::leaseTablePitrEnabled),
+                lease(
+                        "leaseTableDeletionProtectionEnabled",
+                        FLAG,
+                        LeaseManagementConfig::leaseTableDeletionProtectionEnabled),
+                lease("listShardsBackoffTimeInMillis", MILLIS, LeaseManagementConfig::listShardsBackoffTimeInMillis),
+                lease("maxListShardsRetryAttempts", COUNT, LeaseManagementConfig::maxListShardsRetryAttempts),
+                handoff(
+                        "isGracefulLeaseHandoffEnabled",
+                        FLAG,
+                        GracefulLeaseHandoffConfig::isGracefulLeaseHandoffEnabled),
+                handoff(
+                        "gracefulLeaseHandoffTimeoutMillis",
+                        MILLIS,
+                        GracefulLeaseHandoffConfig::gracefulLeaseHandoffTimeoutMillis),
+                coordinator("parentShardPollIntervalMillis", MILLIS, CoordinatorConfig::parentShardPollIntervalMillis),
+                coordinator(
+                        "skipShardSyncAtWorkerInitializationIfLeasesExist",
+                        FLAG,
+                        CoordinatorConfig::skipShardSyncAtWorkerInitializationIfLeasesExist),
+                coordinator(
+                        "schedulerInitializationBackoffTimeMillis",
+                        MILLIS,
+                        CoordinatorConfig::schedulerInitializationBackoffTimeMillis),
+                coordinator(
+                        "clientVersionConfig",
+                        value -> value.oneOf(ClientVersionConfig.class),
+                        CoordinatorConfig::clientVersionConfig),
+                coordinator("migrateAllEntitiesToLeaseTable", FLAG, CoordinatorConfig::migrateAllEntitiesToLeaseTable),
+                coordinator(
+                        "tableMigrationCompleteBakeTimeSeconds",
+                        value -> value.number(1, MOST),
+                        CoordinatorConfig::tableMigrationCompleteBakeTimeSeconds),
+                lifecycle("taskBackoffTimeMillis", MILLIS, LifecycleConfig::taskBackoffTimeMillis),
+                lifecycle(
+                        "logWarningForTaskAfterMillis",
+                        MILLIS.andThen(Optional::of),
+                        LifecycleConfig::logWarningForTaskAfterMillis),
+                unused(
+                        "callProcessRecordsEvenForEmptyRecordList",
+                        "children get no empty batches",
+                        (value, draft) -> value.flag()),
+                used("metricsLevel", (value, draft) -> {
+                    draft.metricsLevel = value.oneOf(MetricsLevel.class);
+                    draft.library(value, configuration -> {});
+                }),
+                metrics("metricsEnabledDimensions", LibraryKeys::words, MetricsConfig::metricsEnabledDimensions),
+                metrics("metricsBufferTimeMillis", MILLIS, MetricsConfig::metricsBufferTimeMillis),
+                metrics("metricsMaxQueueSize", COUNT, MetricsConfig::metricsMaxQueueSize));
+    }
+
+    private static Set<String> words(PropertyValue value) {
+        return Arrays.stream(value.text().split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static <T> PropertyKey<DaemonDraft> lease(
+            String name, Function<PropertyValue, T> read, BiConsumer<LeaseManagementConfig, T> set) {
+        return used(name, (value, draft) -> {
+            T setting = read.apply(value);
+            draft.library(value, configuration -> set.accept(configuration.leaseManagement(), setting));
+        });
+    }
+
+    private static <T> PropertyKey<DaemonDraft> handoff(
+            String name, Function<PropertyValue, T> read, BiConsumer<GracefulLeaseHandoffConfig, T> set) {
+        return lease(name, read, (config, setting) -> set.accept(config.gracefulLeaseHandoffConfig(), setting));
+    }
+
+    private static <T> PropertyKey<DaemonDraft> coordinator(
+            String name, Function<PropertyValue, T> read, BiConsumer<CoordinatorConfig, T> set) {
+        return used(name, (value, draft) -> {
+            T setting = read.apply(value);
+            draft.library(value, configuration -> set.accept(configuration.coordinator(), setting));
+        });
+    }
+
+    private static <T> PropertyKey<DaemonDraft> lifecycle(
+            String name, Function<PropertyValue, T> read, BiConsumer<LifecycleConfig, T> set) {
+        return used(name, (value, draft) -> {
+            T setting = read.apply(value);
+            draft.library(value, configuration -> set.accept(configuration.lifecycle(), setting));
+        });
+    }
+
+    private static <T> PropertyKey<DaemonDraft> metrics(
+            String name, Function<PropertyValue, T> read, BiConsumer<MetricsConfig, T> set) {
+        return used(name, (value, draft) -> {
+            T setting = read.apply(value);
+            draft.library(value, configuration -> set.accept(configuration.metrics(), setting));
+        });
+    }
+}

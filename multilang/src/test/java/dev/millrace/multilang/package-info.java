@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.multilang;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.multilang.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.multilang.properties;
+
+import org.jspecify.annotations.NullMarked;

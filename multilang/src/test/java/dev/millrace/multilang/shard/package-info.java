@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.multilang.shard;
+
+import org.jspecify.annotations.NullMarked;
