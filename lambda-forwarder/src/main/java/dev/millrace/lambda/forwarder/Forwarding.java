@@ -35,12 +35,18 @@ final class Forwarding {
         this.endNanos = endNanos;
     }
 
-    /** Puts all user records, up to the first failure. */
+    /**
+     * Puts all user records, up to the first failure.
+     *
+     * @throws IllegalArgumentException if a record is none of a Kinesis mapping
+     */
     void put(KinesisEvent event) {
         List<KinesisEventRecord> records = event.getRecords() == null ? List.of() : event.getRecords();
-        for (int i = 0; i < records.size() && failure.get() == null; i++) {
-            KinesisEventRecord enclosing = records.get(i);
-            for (LambdaUserRecord record : UserRecords.of(List.of(enclosing))) {
+        for (int i = 0; i < records.size(); i++) {
+            for (LambdaUserRecord record : UserRecords.of(List.of(records.get(i)))) {
+                if (failure.get() == null && remaining().isZero()) {
+                    fail(i, record.sequenceNumber(), null);
+                }
                 if (failure.get() != null) {
                     return;
                 }
