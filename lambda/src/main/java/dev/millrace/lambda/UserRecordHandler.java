@@ -1,7 +1,6 @@
 package dev.millrace.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import java.util.Objects;
@@ -21,7 +20,7 @@ import java.util.Objects;
  * <p>The first failure stops, and the answer names the Kinesis record. The mapping has to be told to read that, see
  * {@link FailureReport#RESPONSE}.
  */
-public abstract class UserRecordHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+public abstract class UserRecordHandler extends KinesisEventHandler {
 
     private final HandlerOptions options;
 

@@ -1,7 +1,6 @@
 package dev.millrace.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.Objects;
  * <p>A {@link UserRecordFailedException} says how far it got. Any other exception fails the event as a whole, so that a
  * mapping that bisects can look for the record.
  */
-public abstract class UserRecordsHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+public abstract class UserRecordsHandler extends KinesisEventHandler {
 
     private final HandlerOptions options;
 

@@ -16,7 +16,7 @@ final class WindowState {
 
     WindowState(@Nullable Map<String, String> before) {
         this.current = before == null ? new HashMap<>() : new HashMap<>(before);
-        this.kept = Map.copyOf(current);
+        this.kept = new HashMap<>(current);
     }
 
     /** As the handler changes it. */
@@ -27,7 +27,7 @@ final class WindowState {
     /** Remembers the state as it is now. */
     void keep() {
         if (!kept.equals(current)) {
-            kept = Map.copyOf(current);
+            kept = new HashMap<>(current);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.millrace.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
 import java.util.HashMap;
@@ -16,8 +15,7 @@ import java.util.Objects;
  * <p>The first failure stops. The state that is answered then is that before the failed Kinesis record, since all of it
  * comes again: what its first user records did to the state is undone.
  */
-public abstract class WindowUserRecordHandler
-        implements RequestHandler<KinesisTimeWindowEvent, TimeWindowEventResponse> {
+public abstract class WindowUserRecordHandler extends WindowEventHandler {
 
     private final HandlerOptions options;
 

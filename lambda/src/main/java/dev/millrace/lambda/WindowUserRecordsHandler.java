@@ -1,7 +1,6 @@
 package dev.millrace.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
 import java.util.HashMap;
@@ -15,8 +14,7 @@ import java.util.Objects;
  *
  * <p>Any failure fails the event as a whole, since nobody could say what state belongs to a part of it.
  */
-public abstract class WindowUserRecordsHandler
-        implements RequestHandler<KinesisTimeWindowEvent, TimeWindowEventResponse> {
+public abstract class WindowUserRecordsHandler extends WindowEventHandler {
 
     private final HandlerOptions options;
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
@@ -31,7 +32,7 @@ public final class Events {
         kinesis.setPartitionKey(partitionKey);
         kinesis.setSequenceNumber(sequenceNumber(number));
         kinesis.setData(ByteBuffer.wrap(data));
-        kinesis.setApproximateArrivalTimestamp(new Date(1_545_084_650_987L));
+        kinesis.setApproximateArrivalTimestamp(Date.from(Instant.ofEpochMilli(1_545_084_650_987L)));
         KinesisEventRecord record = new KinesisEventRecord();
         record.setKinesis(kinesis);
         record.setEventSource("aws:kinesis");

@@ -9,6 +9,7 @@ import dev.millrace.record.HashKey;
 import dev.millrace.record.RecordTag;
 import dev.millrace.record.UserRecord;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -92,7 +93,9 @@ final class UserRecordsTest {
                 .extracting(record -> record.getKinesis().getPartitionKey())
                 .containsExactly("key-a", "key-b", "plain-key");
         assertThat(opened.getRecords())
-                .extracting(record -> new String(record.getKinesis().getData().array()))
+                .extracting(record -> StandardCharsets.UTF_8
+                        .decode(record.getKinesis().getData().duplicate())
+                        .toString())
                 .containsExactly("a", "b", "c");
         assertThat(opened.getRecords())
                 .allSatisfy(record -> assertThat(record.getEventSourceARN()).endsWith("lambda-stream"));
@@ -103,7 +106,9 @@ final class UserRecordsTest {
     void partOfABufferIsItsRecord() {
         KinesisEventRecord record = Events.plain(1, "x");
         record.getKinesis()
-                .setData(ByteBuffer.wrap("--data--".getBytes()).position(2).limit(6));
+                .setData(ByteBuffer.wrap("--data--".getBytes(StandardCharsets.UTF_8))
+                        .position(2)
+                        .limit(6));
 
         LambdaUserRecord read = UserRecords.of(List.of(record)).toList().get(0);
 

@@ -67,10 +67,12 @@ final class ArchitectureTest {
                             "org.slf4j..")),
             entry("dynamodb", List.of()),
             entry("lambda", List.of("dev.millrace.record..", "com.amazonaws.services.lambda.runtime..")),
+            entry("lambda.local", List.of("com.sun.net.httpserver..")),
             entry(
                     "lambda.forwarder",
                     List.of(
                             "dev.millrace.lambda",
+                            "dev.millrace.lambda.firehose",
                             "dev.millrace.producer",
                             "dev.millrace.record..",
                             "com.amazonaws.services.lambda.runtime..",
@@ -94,7 +96,12 @@ final class ArchitectureTest {
 
     /** Modules whose packages are below those of another one. */
     private static final List<String> INNER_MODULES = List.of(
-            "lambda.forwarder", "local.junit", "producer.micrometer", "producer.cloudwatch", "processor.micrometer");
+            "lambda.forwarder",
+            "lambda.local",
+            "local.junit",
+            "producer.micrometer",
+            "producer.cloudwatch",
+            "processor.micrometer");
 
     private static final Pattern NAME_THAT_SAYS_NOTHING = Pattern.compile(".*(Util|Utils|Helper|Common|Impl|Misc)");
 

@@ -1,15 +1,15 @@
 package dev.millrace.lambda.forwarder;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.millrace.lambda.KinesisEventHandler;
 
 /**
  * A Lambda function that forwards the user records of a Kinesis mapping. Its environment says where to, see
  * {@link ForwarderSettings#of}. The mapping has to list {@code ReportBatchItemFailures}.
  */
-public final class ForwardingHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+public final class ForwardingHandler extends KinesisEventHandler {
 
     private final Forwarder forwarder;
 

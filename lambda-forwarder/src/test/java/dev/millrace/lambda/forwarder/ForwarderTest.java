@@ -13,6 +13,7 @@ import dev.millrace.record.RecordAggregator;
 import dev.millrace.record.RecordTag;
 import dev.millrace.record.UserRecord;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ final class ForwarderTest {
     }
 
     private static KinesisEventRecord plain(int number, String text) {
-        return record(number, "key-" + text, ByteBuffer.wrap(text.getBytes()));
+        return record(number, "key-" + text, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<String> failures(StreamsEventResponse response) {

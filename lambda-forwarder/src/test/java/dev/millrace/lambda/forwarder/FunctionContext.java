@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** The context of an invocation: how long it may take, and what it logs. */
 final class FunctionContext {
 
-    private final StringBuffer log = new StringBuffer();
+    private final StringBuilder log = new StringBuilder();
     private final long endNanos;
 
     FunctionContext(long millis) {

@@ -7,6 +7,7 @@ import dev.millrace.record.HashKey;
 import dev.millrace.record.HashKeyRange;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -110,7 +111,7 @@ final class Streams implements AutoCloseable {
         kinesis.setPartitionKey(partitionKey);
         kinesis.setSequenceNumber(sequenceNumber);
         kinesis.setData(ByteBuffer.wrap(data));
-        kinesis.setApproximateArrivalTimestamp(new Date(0));
+        kinesis.setApproximateArrivalTimestamp(Date.from(Instant.EPOCH));
         KinesisEventRecord eventRecord = new KinesisEventRecord();
         eventRecord.setKinesis(kinesis);
         eventRecord.setEventSource("aws:kinesis");

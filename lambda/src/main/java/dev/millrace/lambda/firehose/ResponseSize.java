@@ -27,7 +27,10 @@ final class ResponseSize {
 
     static long of(String recordId, Transformed transformed) {
         long bytes =
-                of(recordId, transformed.result()) + base64(transformed.data().remaining()) + 2 + METADATA;
+                of(recordId, transformed.result()) + base64(transformed.data().remaining()) + 2;
+        if (!transformed.partitionKeys().isEmpty() || transformed.table() != null) {
+            bytes += METADATA;
+        }
         for (Map.Entry<String, String> key : transformed.partitionKeys().entrySet()) {
             bytes += quoted(key.getKey()) + quoted(key.getValue()) + 2;
         }

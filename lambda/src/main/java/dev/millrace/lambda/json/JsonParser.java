@@ -135,7 +135,7 @@ final class JsonParser {
             if (digit < 0) {
                 throw wrong("a bad hexadecimal digit");
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
             position++;
         }
         return (char) value;

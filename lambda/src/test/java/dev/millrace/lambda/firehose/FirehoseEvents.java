@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Events as Firehose makes them for Direct PUT. */
 final class FirehoseEvents {
@@ -34,6 +35,10 @@ final class FirehoseEvents {
         }
         event.setRecords(records);
         return event;
+    }
+
+    static FirehoseEventRecord record(FirehoseEvent event, int index) {
+        return Objects.requireNonNull(event.getRecords()).get(index);
     }
 
     static List<FirehoseResponseRecord> records(FirehoseResponse response) {

@@ -11,6 +11,7 @@ import dev.millrace.record.RecordAggregator;
 import dev.millrace.record.UserRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -71,9 +72,7 @@ final class FirehoseTransformationTest {
                         "Ok:LAST");
         assertThat(records(response))
                 .extracting(FirehoseResponseRecord::getRecordId)
-                .containsExactlyElementsOf(event.getRecords().stream()
-                        .map(FirehoseEventRecord::getRecordId)
-                        .toList());
+                .containsExactly("id-0", "id-1", "id-2", "id-3", "id-4", "id-5", "id-6", "id-7", "id-8", "id-9");
         assertThat(context.log())
                 .contains("recordId=id-2")
                 .contains("not for us")
@@ -88,7 +87,8 @@ final class FirehoseTransformationTest {
 
     @Test
     void aggregatedRecordOfDirectPutIsTransformedPieceByPieceAndJoined() {
-        FirehoseEvent event = FirehoseEvents.event(List.of(aggregate("a", "b", "c"), "plain".getBytes()));
+        FirehoseEvent event =
+                FirehoseEvents.event(List.of(aggregate("a", "b", "c"), "plain".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(outcomes(apply(event, FirehoseOptions.defaults(), FirehoseTransformationTest::upper)))
                 .containsExactly("Ok:A\nB\nC", "Ok:PLAIN");
@@ -179,7 +179,7 @@ final class FirehoseTransformationTest {
         metadata.setSubsequenceNumber("2");
         metadata.setShardId("shardId-000000000000");
         event.setSourceKinesisStreamArn("arn:aws:kinesis:us-east-1:123456789012:stream/source");
-        FirehoseEventRecord source = event.getRecords().get(0);
+        FirehoseEventRecord source = FirehoseEvents.record(event, 0);
         source.setKinesisRecordMetadata(metadata);
 
         apply(event, FirehoseOptions.defaults(), record -> {
@@ -208,11 +208,11 @@ final class FirehoseTransformationTest {
     @Test
     void eventsThatCannotBeAnsweredRightAreRefused() {
         FirehoseEvent twice = FirehoseEvents.event("a", "b");
-        twice.getRecords().get(1).setRecordId("id-0");
+        FirehoseEvents.record(twice, 1).setRecordId("id-0");
         FirehoseEvent nameless = FirehoseEvents.event("a");
-        nameless.getRecords().get(0).setRecordId(null);
+        FirehoseEvents.record(nameless, 0).setRecordId(null);
         FirehoseEvent empty = FirehoseEvents.event("a");
-        empty.getRecords().get(0).setData(null);
+        FirehoseEvents.record(empty, 0).setData(null);
 
         for (Map.Entry<FirehoseEvent, String> wrong : Map.of(
                         twice,

@@ -11,6 +11,7 @@ import dev.millrace.lambda.RecordingContext;
 import dev.millrace.lambda.Seed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -130,10 +131,10 @@ final class ResponseBudgetTest {
     }
 
     @Test
-    void roomIsUsedToTheLastTenthOfAPercent() throws JsonProcessingException {
+    void roomIsUsedButForSomePercent() throws JsonProcessingException {
         List<byte[]> payloads = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
-            payloads.add("x".repeat(1_000).getBytes());
+            payloads.add("x".repeat(1_000).getBytes(StandardCharsets.UTF_8));
         }
         FirehoseOptions options = FirehoseOptions.defaults()
                 .overBudget(OverBudget.trim((record, data, maxBytes) -> data.slice(0, Math.min(1_000, maxBytes))));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,7 @@ final class JsonTest {
             case 0 -> null;
             case 1 -> random.nextBoolean();
             case 2 -> random.nextLong();
-            case 3 -> new BigDecimal(new BigInteger(64, new java.util.Random(random.nextLong())), 3);
+            case 3 -> new BigDecimal(new BigInteger(64, new Random(random.nextLong())), 3);
             case 4 -> text(random);
             case 5 -> {
                 List<@Nullable Object> list = new ArrayList<>();
