@@ -2,6 +2,7 @@ package dev.millrace.benchmarks;
 
 import dev.millrace.benchmarks.codec.CodecSuite;
 import dev.millrace.benchmarks.consumer.ConsumerSuite;
+import dev.millrace.benchmarks.lambda.LambdaSuite;
 import dev.millrace.benchmarks.local.LocalSuite;
 import dev.millrace.benchmarks.producer.ProducerSuite;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 public final class Bench {
 
     private static final List<Suite> SUITES =
-            List.of(new CodecSuite(), new LocalSuite(), new ProducerSuite(), new ConsumerSuite());
+            List.of(new CodecSuite(), new LocalSuite(), new ProducerSuite(), new ConsumerSuite(), new LambdaSuite());
 
     private Bench() {}
 

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             WorkersCommand.class,
             CheckpointsCommand.class,
             InspectCommand.class,
-            AggregateCommand.class
+            AggregateCommand.class,
+            LambdaCommand.class
         },
         footer = {"", "Begin with: millrace quickstart"})
 public final class Main implements Runnable {

@@ -37,7 +37,8 @@ class MainTest {
                         "workers",
                         "checkpoints",
                         "inspect",
-                        "aggregate");
+                        "aggregate",
+                        "lambda");
         assertThat(help.out())
                 .contains(Main.commandLine().getSubcommands().keySet().toArray(String[]::new));
     }
@@ -55,7 +56,9 @@ class MainTest {
                 "workers",
                 "checkpoints",
                 "inspect",
-                "aggregate"
+                "aggregate",
+                "lambda package --handler h --jar j",
+                "lambda invoke --zip z --event e"
             })
     void unknownOptionEndsWithTwoAndNamesIt(String call) {
         Command run = Command.run((call + " --no-such-option").split(" "));

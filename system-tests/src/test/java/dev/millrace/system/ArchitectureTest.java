@@ -69,6 +69,17 @@ final class ArchitectureTest {
                             "com.amazonaws.services.schemaregistry.common..",
                             "org.slf4j..")),
             entry("dynamodb", List.of()),
+            entry("lambda", List.of("dev.millrace.record..", "com.amazonaws.services.lambda.runtime..")),
+            entry("lambda.local", List.of("com.sun.net.httpserver..")),
+            entry(
+                    "lambda.forwarder",
+                    List.of(
+                            "dev.millrace.lambda",
+                            "dev.millrace.lambda.firehose",
+                            "dev.millrace.producer",
+                            "dev.millrace.record..",
+                            "com.amazonaws.services.lambda.runtime..",
+                            "software.amazon.awssdk..")),
             entry(
                     "multilang",
                     List.of(
@@ -98,8 +109,13 @@ final class ArchitectureTest {
             entry("processor.micrometer", List.of("dev.millrace.processor", "io.micrometer.core..")));
 
     /** Modules whose packages are below those of another one. */
-    private static final List<String> INNER_MODULES =
-            List.of("local.junit", "producer.micrometer", "producer.cloudwatch", "processor.micrometer");
+    private static final List<String> INNER_MODULES = List.of(
+            "lambda.forwarder",
+            "lambda.local",
+            "local.junit",
+            "producer.micrometer",
+            "producer.cloudwatch",
+            "processor.micrometer");
 
     private static final Pattern NAME_THAT_SAYS_NOTHING = Pattern.compile(".*(Util|Utils|Helper|Common|Impl|Misc)");
 
