@@ -2,11 +2,11 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.io.BadInputException;
 import dev.millrace.cli.io.Inputs;
-import dev.millrace.cli.io.SafeText;
 import dev.millrace.lambda.local.FunctionAnswer;
 import dev.millrace.lambda.local.FunctionZip;
 import dev.millrace.lambda.local.HandlerCheck;
 import dev.millrace.lambda.local.LocalFunction;
+import dev.millrace.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
