@@ -98,7 +98,10 @@ final class EventReader {
     private record JsonMembers(Map<?, ?> members, String what) {
 
         static JsonMembers of(@Nullable Object value, String what) {
-            return value instanceof Map<?, ?> map ? new JsonMembers(map, what) : wrong(what, Map.class);
+            if (value instanceof Map<?, ?> map) {
+                return new JsonMembers(map, what);
+            }
+            throw wrong(what, Map.class);
         }
 
         @Nullable
@@ -140,11 +143,14 @@ final class EventReader {
 
         private <T> @Nullable T member(String name, Class<T> type) {
             Object value = members.get(name);
-            return value == null || type.isInstance(value) ? type.cast(value) : wrong(name, type);
+            if (value != null && !type.isInstance(value)) {
+                throw wrong(name, type);
+            }
+            return type.cast(value);
         }
 
-        private static <T> T wrong(String what, Class<?> type) {
-            throw new IllegalArgumentException(
+        private static IllegalArgumentException wrong(String what, Class<?> type) {
+            return new IllegalArgumentException(
                     "no event of a Kinesis mapping: '" + what + "' is no " + type.getSimpleName());
         }
     }

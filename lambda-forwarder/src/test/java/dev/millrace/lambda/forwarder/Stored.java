@@ -35,7 +35,7 @@ record Stored(
                 open(shard, record, all);
             }
         }
-        all.sort(Comparator.comparing(Stored::sequenceNumber).thenComparing(Stored::subSequenceNumber));
+        all.sort(Comparator.comparing(Stored::sequenceNumber).thenComparingInt(Stored::subSequenceNumber));
         return all;
     }
 

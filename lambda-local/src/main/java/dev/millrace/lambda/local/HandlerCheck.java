@@ -82,7 +82,7 @@ public final class HandlerCheck {
             if (Modifier.isAbstract(type.getModifiers()) || !Modifier.isPublic(type.getModifiers())) {
                 throw new IllegalArgumentException("handler is abstract or not public: class=" + name);
             }
-            type.getConstructor();
+            var unused = type.getConstructor();
         } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException("handler is not in the zip: class=" + name, e);
         } catch (NoSuchMethodException e) {

@@ -110,7 +110,7 @@ final class ResponseBudgetTest {
                 payloads.add(payload);
             }
             FirehoseEvent event = FirehoseEvents.event(payloads);
-            String key = "\u00e9\n\"" + "k".repeat(random.nextInt(100));
+            String key = "\u00e9\n\"".repeat(1 + random.nextInt(40));
             OverBudget policy = switch (random.nextInt(3)) {
                 case 0 -> OverBudget.fail();
                 case 1 -> OverBudget.reingest((given, records) -> {});
