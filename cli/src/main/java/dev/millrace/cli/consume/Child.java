@@ -123,8 +123,10 @@ final class Child {
         if (killedFor == null) {
             killedFor = reason;
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        // Itself first: a shell goes on behind a command that was ended.
+        List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
     private ChildFailedException failure(String what) {

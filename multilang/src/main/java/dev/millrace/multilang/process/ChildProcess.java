@@ -67,8 +67,9 @@ public final class ChildProcess {
         }
         List<ProcessHandle> descendants = process.descendants().toList();
         endGroup();
-        descendants.forEach(ProcessHandle::destroyForcibly);
+        // Itself first: a shell goes on behind a command that was ended.
         var unused = process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Ends what is left of its group; right behind its end. */
