@@ -24,52 +24,82 @@ import software.amazon.kinesis.metrics.MetricsLevel;
 final class LibraryKeys {
 
     private static final int MOST = Integer.MAX_VALUE;
-    private static final Function<PropertyValue, Long> MILLIS = value -> value.number(1, MOST);
-    private static final Function<PropertyValue, Integer> COUNT = value -> value.integer(1, MOST);
     private static final Function<PropertyValue, Boolean> FLAG = PropertyValue::flag;
 
     private LibraryKeys() {}
 
+    private static Long millis(PropertyValue value) {
+        return value.number(1, MOST);
+    }
+
+    private static Integer count(PropertyValue value) {
+        return value.integer(1, MOST);
+    }
+
     static List<PropertyKey<DaemonDraft>> all() {
         return List.of(
-                lease("failoverTimeMillis", MILLIS, LeaseManagementConfig::failoverTimeMillis),
-                lease("leaseAssignmentIntervalMillis", MILLIS, LeaseManagementConfig::leaseAssignmentIntervalMillis),
-                lease("shardSyncIntervalMillis", MILLIS, LeaseManagementConfig::shardSyncIntervalMillis),
+                lease("failoverTimeMillis", LibraryKeys::millis, LeaseManagementConfig::failoverTimeMillis),
+                lease(
+                        "leaseAssignmentIntervalMillis",
+                        LibraryKeys::millis,
+                        LeaseManagementConfig::leaseAssignmentIntervalMillis),
+                lease("shardSyncIntervalMillis", LibraryKeys::millis, LeaseManagementConfig::shardSyncIntervalMillis),
                 lease(
                         "cleanupLeasesUponShardCompletion",
                         FLAG,
                         LeaseManagementConfig::cleanupLeasesUponShardCompletion),
                 lease("ignoreUnexpectedChildShards", FLAG, LeaseManagementConfig::ignoreUnexpectedChildShards),
-                lease("maxLeasesForWorker", COUNT, LeaseManagementConfig::maxLeasesForWorker),
-                lease("maxLeasesToStealAtOneTime", COUNT, LeaseManagementConfig::maxLeasesToStealAtOneTime),
+                lease("maxLeasesForWorker", LibraryKeys::count, LeaseManagementConfig::maxLeasesForWorker),
+                lease(
+                        "maxLeasesToStealAtOneTime",
+                        LibraryKeys::count,
+                        LeaseManagementConfig::maxLeasesToStealAtOneTime),
                 lease("enablePriorityLeaseAssignment", FLAG, LeaseManagementConfig::enablePriorityLeaseAssignment),
-                lease("maxLeaseRenewalThreads", COUNT, LeaseManagementConfig::maxLeaseRenewalThreads),
-                lease("leaseTableScanTotalSegments", COUNT, LeaseManagementConfig::leaseTableScanTotalSegments),
-                lease("initialLeaseTableReadCapacity", COUNT, LeaseManagementConfig::initialLeaseTableReadCapacity),
-                lease("initialLeaseTableWriteCapacity", COUNT, LeaseManagementConfig::initialLeaseTableWriteCapacity),
+                lease("maxLeaseRenewalThreads", LibraryKeys::count, LeaseManagementConfig::maxLeaseRenewalThreads),
+                lease(
+                        "leaseTableScanTotalSegments",
+                        LibraryKeys::count,
+                        LeaseManagementConfig::leaseTableScanTotalSegments),
+                lease(
+                        "initialLeaseTableReadCapacity",
+                        LibraryKeys::count,
+                        LeaseManagementConfig::initialLeaseTableReadCapacity),
+                lease(
+                        "initialLeaseTableWriteCapacity",
+                        LibraryKeys::count,
+                        LeaseManagementConfig::initialLeaseTableWriteCapacity),
                 lease("leaseTablePitrEnabled", FLAG, LeaseManagementConfig::leaseTablePitrEnabled),
                 lease(
                         "leaseTableDeletionProtectionEnabled",
                         FLAG,
                         LeaseManagementConfig::leaseTableDeletionProtectionEnabled),
-                lease("listShardsBackoffTimeInMillis", MILLIS, LeaseManagementConfig::listShardsBackoffTimeInMillis),
-                lease("maxListShardsRetryAttempts", COUNT, LeaseManagementConfig::maxListShardsRetryAttempts),
+                lease(
+                        "listShardsBackoffTimeInMillis",
+                        LibraryKeys::millis,
+                        LeaseManagementConfig::listShardsBackoffTimeInMillis),
+                lease(
+                        "maxListShardsRetryAttempts",
+                        LibraryKeys::count,
+                        LeaseManagementConfig::maxListShardsRetryAttempts),
                 handoff(
                         "isGracefulLeaseHandoffEnabled",
                         FLAG,
                         GracefulLeaseHandoffConfig::isGracefulLeaseHandoffEnabled),
                 handoff(
                         "gracefulLeaseHandoffTimeoutMillis",
-                        MILLIS,
+                        LibraryKeys::millis,
                         GracefulLeaseHandoffConfig::gracefulLeaseHandoffTimeoutMillis),
-                coordinator("parentShardPollIntervalMillis", MILLIS, CoordinatorConfig::parentShardPollIntervalMillis),
+                coordinator(
+                        "parentShardPollIntervalMillis",
+                        LibraryKeys::millis,
+                        CoordinatorConfig::parentShardPollIntervalMillis),
                 coordinator(
                         "skipShardSyncAtWorkerInitializationIfLeasesExist",
                         FLAG,
                         CoordinatorConfig::skipShardSyncAtWorkerInitializationIfLeasesExist),
                 coordinator(
                         "schedulerInitializationBackoffTimeMillis",
-                        MILLIS,
+                        LibraryKeys::millis,
                         CoordinatorConfig::schedulerInitializationBackoffTimeMillis),
                 coordinator(
                         "clientVersionConfig",
@@ -80,10 +110,10 @@ final class LibraryKeys {
                         "tableMigrationCompleteBakeTimeSeconds",
                         value -> value.number(1, MOST),
                         CoordinatorConfig::tableMigrationCompleteBakeTimeSeconds),
-                lifecycle("taskBackoffTimeMillis", MILLIS, LifecycleConfig::taskBackoffTimeMillis),
+                lifecycle("taskBackoffTimeMillis", LibraryKeys::millis, LifecycleConfig::taskBackoffTimeMillis),
                 lifecycle(
                         "logWarningForTaskAfterMillis",
-                        MILLIS.andThen(Optional::of),
+                        LibraryKeys::millis.andThen(Optional::of),
                         LifecycleConfig::logWarningForTaskAfterMillis),
                 unused(
                         "callProcessRecordsEvenForEmptyRecordList",
@@ -94,8 +124,8 @@ final class LibraryKeys {
                     draft.library(value, configuration -> {});
                 }),
                 metrics("metricsEnabledDimensions", LibraryKeys::words, MetricsConfig::metricsEnabledDimensions),
-                metrics("metricsBufferTimeMillis", MILLIS, MetricsConfig::metricsBufferTimeMillis),
-                metrics("metricsMaxQueueSize", COUNT, MetricsConfig::metricsMaxQueueSize));
+                metrics("metricsBufferTimeMillis", LibraryKeys::millis, MetricsConfig::metricsBufferTimeMillis),
+                metrics("metricsMaxQueueSize", LibraryKeys::count, MetricsConfig::metricsMaxQueueSize));
     }
 
     private static Set<String> words(PropertyValue value) {
