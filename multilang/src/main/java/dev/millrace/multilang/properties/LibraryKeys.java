@@ -113,7 +113,7 @@ final class LibraryKeys {
                 lifecycle("taskBackoffTimeMillis", LibraryKeys::millis, LifecycleConfig::taskBackoffTimeMillis),
                 lifecycle(
                         "logWarningForTaskAfterMillis",
-                        LibraryKeys::millis.andThen(Optional::of),
+                        value -> Optional.of(millis(value)),
                         LifecycleConfig::logWarningForTaskAfterMillis),
                 unused(
                         "callProcessRecordsEvenForEmptyRecordList",
