@@ -28,11 +28,13 @@ final class LibraryKeys {
 
     private LibraryKeys() {}
 
-    private static Long millis(PropertyValue value) {
+    /** A time, from 1. */
+    static Long millis(PropertyValue value) {
         return value.number(1, MOST);
     }
 
-    private static Integer count(PropertyValue value) {
+    /** A number, from 1. */
+    static Integer count(PropertyValue value) {
         return value.integer(1, MOST);
     }
 

@@ -23,8 +23,6 @@ final class WorkerKeys {
 
     private static final int MOST = Integer.MAX_VALUE;
     private static final int PERCENT = 100;
-    private static final Function<PropertyValue, Long> MILLIS = value -> value.number(1, MOST);
-    private static final Function<PropertyValue, Integer> COUNT = value -> value.integer(1, MOST);
     private static final Function<PropertyValue, Boolean> FLAG = PropertyValue::flag;
 
     private WorkerKeys() {}
@@ -51,15 +49,15 @@ final class WorkerKeys {
                 worker("disableWorkerMetrics", FLAG, WorkerUtilizationAwareAssignmentConfig::disableWorkerMetrics),
                 worker(
                         "inMemoryWorkerMetricsCaptureFrequencyMillis",
-                        MILLIS,
+                        LibraryKeys::millis,
                         WorkerUtilizationAwareAssignmentConfig::inMemoryWorkerMetricsCaptureFrequencyMillis),
                 worker(
                         "workerMetricsReporterFreqInMillis",
-                        MILLIS,
+                        LibraryKeys::millis,
                         WorkerUtilizationAwareAssignmentConfig::workerMetricsReporterFreqInMillis),
                 worker(
                         "noOfPersistedMetricsPerWorkerMetrics",
-                        COUNT,
+                        LibraryKeys::count,
                         WorkerUtilizationAwareAssignmentConfig::noOfPersistedMetricsPerWorkerMetrics),
                 worker(
                         "maxThroughputPerHostKBps",
@@ -79,7 +77,7 @@ final class WorkerKeys {
                         WorkerUtilizationAwareAssignmentConfig::allowThroughputOvershoot),
                 worker(
                         "varianceBalancingFrequency",
-                        COUNT,
+                        LibraryKeys::count,
                         WorkerUtilizationAwareAssignmentConfig::varianceBalancingFrequency),
                 worker(
                         "workerMetricsEMAAlpha",
