@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 final class ChildShard implements RecordProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildShard.class);
-    private static final BooleanSupplier ALWAYS = () -> true;
 
     private final ShardChildren children;
     private final ChildSettings settings;
@@ -65,8 +64,8 @@ final class ChildShard implements RecordProcessor {
             checkpoints = new ShardCheckpoints(input.checkpoint());
             delivered = input.checkpoint();
         }
-        attempt(ALWAYS, () -> {
-            ChildSession unused = child(ALWAYS);
+        attempt(ChildShard::always, () -> {
+            ChildSession unused = child(ChildShard::always);
         });
     }
 
@@ -125,8 +124,8 @@ final class ChildShard implements RecordProcessor {
         long begun = System.nanoTime();
         CheckpointDesk desk = checkpoints.desk(input.checkpointer(), false, this::checkpointed);
         try {
-            current.perform(new Message.ShutdownRequested(), desk, remaining(begun), ALWAYS);
-            current.perform(new Message.LeaseLost(), CheckpointDesk.CLOSED, remaining(begun), ALWAYS);
+            current.perform(new Message.ShutdownRequested(), desk, remaining(begun), ChildShard::always);
+            current.perform(new Message.LeaseLost(), CheckpointDesk.CLOSED, remaining(begun), ChildShard::always);
         } catch (ChildFailedException e) {
             LOG.warn("a child does not stop as it should: {}", e.getMessage());
         }
@@ -145,7 +144,7 @@ final class ChildShard implements RecordProcessor {
                     new Message.LeaseLost(),
                     CheckpointDesk.CLOSED,
                     settings.limits().atMost(settings.endMillis()),
-                    ALWAYS);
+                    ChildShard::always);
         } catch (ChildFailedException e) {
             LOG.warn("a child does not stop as it should: {}", e.getMessage());
         }
@@ -260,5 +259,10 @@ final class ChildShard implements RecordProcessor {
             throw new IllegalStateException("the shard was not initialized");
         }
         return input;
+    }
+
+    /** While nothing is to end an action but its own limits. */
+    private static boolean always() {
+        return true;
     }
 }
