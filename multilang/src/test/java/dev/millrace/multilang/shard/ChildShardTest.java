@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,11 @@ class ChildShardTest {
     private final ShardDriver driver = new ShardDriver();
     private ScriptedChild child;
 
+    @BeforeEach
+    void begin() {
+        child = new ScriptedChild(folder);
+    }
+
     @AfterEach
     void end() {
         driver.close();
@@ -37,7 +43,6 @@ class ChildShardTest {
     }
 
     private ScriptedChild child() {
-        child = new ScriptedChild(folder);
         return child;
     }
 
