@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ class HelperTest {
 
     private static String print(ProcessBuilder builder) throws IOException, InterruptedException {
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        String printed = new String(process.getInputStream().readAllBytes()).strip();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertThat(process.waitFor()).as("exit code: %s", builder.command()).isZero();
         return printed;
     }
