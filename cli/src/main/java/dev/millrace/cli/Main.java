@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             ConsumeCommand.class,
             DaemonCommand.class,
+            HelperCommand.class,
             WorkersCommand.class,
             CheckpointsCommand.class,
             InspectCommand.class,

@@ -30,7 +30,7 @@ class ReferenceDaemonTest {
     @Test
     @Timeout(600)
     void childrenKeepTheProtocol(LocalKinesis service, KinesisClient client, @TempDir Path folder) throws Exception {
-        Map<String, ReferenceDaemon> daemons = new LinkedHashMap<>();
+        Map<String, DaemonProcess> daemons = new LinkedHashMap<>();
         try (DynamoDbLocal tables = DynamoDbLocal.inMemory(DYNAMO_DB)) {
             try {
                 for (String program : List.of("words-java", "words.py", "words.js")) {
@@ -44,19 +44,19 @@ class ReferenceDaemonTest {
                             ReferenceDaemon.start(
                                     SAMPLE.resolve(program), stream, service.endpoint(), tables.endpoint(), folder));
                 }
-                for (Map.Entry<String, ReferenceDaemon> daemon : daemons.entrySet()) {
+                for (Map.Entry<String, DaemonProcess> daemon : daemons.entrySet()) {
                     goThroughASplit(daemon.getKey(), daemon.getValue(), client);
                 }
-                for (ReferenceDaemon daemon : daemons.values()) {
+                for (DaemonProcess daemon : daemons.values()) {
                     assertThat(daemon.terminate()).as("exit code after SIGTERM").isEqualTo(143);
                 }
             } finally {
-                daemons.values().forEach(ReferenceDaemon::close);
+                daemons.values().forEach(DaemonProcess::close);
             }
         }
     }
 
-    private static void goThroughASplit(String stream, ReferenceDaemon daemon, KinesisClient client)
+    private static void goThroughASplit(String stream, DaemonProcess daemon, KinesisClient client)
             throws InterruptedException {
         daemon.awaitLine("shardId-000000000000: counting words behind TRIM_HORIZON");
         daemon.awaitLine("shardId-000000000000: .*cat\\W{1,4}2\\b");

@@ -28,7 +28,8 @@ public final class ScriptedChild {
 
     public ScriptedChild(Path folder) {
         this.folder = folder;
-        for (String action : List.of("initialize", "processRecords", "leaseLost", "shardEnded", "shutdownRequested")) {
+        for (String action :
+                List.of("initialize", "processRecords", "leaseLost", "shardEnded", "shutdownRequested", "shutdown")) {
             bodies.put(action, "answer " + action);
         }
         bodies.put("start", ":");

@@ -2,6 +2,7 @@ package dev.millrace.multilang.properties;
 
 import dev.millrace.kcl.KclConfiguration;
 import dev.millrace.multilang.process.Program;
+import dev.millrace.multilang.shard.ChildProtocol;
 import dev.millrace.multilang.shard.ChildSettings;
 import dev.millrace.processor.StartPosition;
 import dev.millrace.text.PropertyValue;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ import software.amazon.kinesis.retrieval.polling.PollingConfig;
 /** What is read of a file so far, with the defaults for what is not. */
 final class DaemonDraft {
 
-    private static final Pattern ARN = Pattern.compile("arn:[^:]+:kinesis:[^:]*:[^:]*:stream/(.+)");
+    private static final Pattern ARN = Pattern.compile("arn:[^:]+:kinesis:([^:]*):[^:]*:stream/(.+)");
     private static final long GRACE_MILLIS = 30_000;
     private static final int MAX_FAILURES = 10;
     private static final long REPLAY_BYTES = 4 << 20;
@@ -85,6 +87,7 @@ final class DaemonDraft {
 
     Engine engine = Engine.KCL;
     ChildPolicy childPolicy = ChildPolicy.RELEASE_SHARD;
+    ChildProtocol childProtocol = ChildProtocol.V2;
     StartPosition start = StartPosition.latest();
 
     @Nullable
@@ -154,7 +157,7 @@ final class DaemonDraft {
         List<Consumer<KclConfiguration>> settings = List.copyOf(library);
         return new DaemonProperties(
                 read,
-                new ChildSettings(silenceMillis, graceMillis, maxFailures, replayBytes),
+                new ChildSettings(silenceMillis, graceMillis, maxFailures, replayBytes, childProtocol),
                 childPolicy,
                 engine,
                 stream,
@@ -195,10 +198,20 @@ final class DaemonDraft {
         });
     }
 
-    /** The name is all that is taken of an ARN; it wins over a name. */
+    /**
+     * An ARN wins over a name. Of one that is not of the clients' region, its name is all that is of use; it is all that the
+     * reference takes of any.
+     */
     private String stream() {
         if (streamArn == null) {
             return required(streamName, "streamName", "or streamArn");
+        }
+        Matcher arn = ARN.matcher(streamArn);
+        if (region != null && arn.matches() && !arn.group(1).equals(region)) {
+            String name = arn.group(2);
+            note("the stream " + name + " of regionName=" + region + " is read, though streamArn is of " + arn.group(1)
+                    + ": " + streamArn);
+            return name;
         }
         return streamArn;
     }

@@ -5,6 +5,7 @@ import static dev.millrace.text.PropertyKey.unused;
 import static dev.millrace.text.PropertyKey.used;
 
 import dev.millrace.multilang.process.Program;
+import dev.millrace.multilang.shard.ChildProtocol;
 import dev.millrace.processor.StartPosition;
 import dev.millrace.text.PropertyKey;
 import dev.millrace.text.PropertyValue;
@@ -39,6 +40,7 @@ final class DaemonKeys {
                 used("checkpointFolder", DaemonKeys::checkpointFolder),
                 used("childMaxFailures", (value, draft) -> draft.maxFailures = value.integer(1, Integer.MAX_VALUE)),
                 used("childFailurePolicy", (value, draft) -> draft.childPolicy = value.oneOf(ChildPolicy.class)),
+                used("childProtocol", (value, draft) -> draft.childProtocol = value.oneOf(ChildProtocol.class)),
                 used("childReplayBytes", (value, draft) -> draft.replayBytes = value.number(0, Long.MAX_VALUE)),
                 used("applicationName", DaemonKeys::application),
                 used("appName", "applicationName", (value, draft) -> {

@@ -7,8 +7,10 @@ package dev.millrace.multilang.shard;
  * @param graceMillis for a child to finish when its shard is given up or the daemon stops; 0 for none
  * @param maxFailures in a row, from 1, until the policy decides
  * @param replayBytes of records that were answered and not checkpointed, kept for each shard, from 0
+ * @param protocol what they understand
  */
-public record ChildSettings(long silenceMillis, long graceMillis, int maxFailures, long replayBytes) {
+public record ChildSettings(
+        long silenceMillis, long graceMillis, int maxFailures, long replayBytes, ChildProtocol protocol) {
 
     private static final long LEAST_END_MILLIS = 10_000;
 

@@ -97,7 +97,7 @@ final class ChildShard implements RecordProcessor {
             ChildSession current = child(checkpointer::isShardHeld);
             giveAgain(current, checkpointer);
             current.perform(
-                    new Message.ShardEnded(),
+                    settings.protocol().shardEnded(),
                     checkpoints.desk(checkpointer, true, this::checkpointed),
                     settings.limits(),
                     checkpointer::isShardHeld);
@@ -125,7 +125,8 @@ final class ChildShard implements RecordProcessor {
         CheckpointDesk desk = checkpoints.desk(input.checkpointer(), false, this::checkpointed);
         try {
             current.perform(new Message.ShutdownRequested(), desk, remaining(begun), ChildShard::always);
-            current.perform(new Message.LeaseLost(), CheckpointDesk.CLOSED, remaining(begun), ChildShard::always);
+            current.perform(
+                    settings.protocol().leaseLost(), CheckpointDesk.CLOSED, remaining(begun), ChildShard::always);
         } catch (ChildFailedException e) {
             LOG.warn("a child does not stop as it should: {}", e.getMessage());
         }
@@ -141,7 +142,7 @@ final class ChildShard implements RecordProcessor {
         long begun = System.nanoTime();
         try {
             current.perform(
-                    new Message.LeaseLost(),
+                    settings.protocol().leaseLost(),
                     CheckpointDesk.CLOSED,
                     settings.limits().atMost(settings.endMillis()),
                     ChildShard::always);

@@ -3,6 +3,7 @@ package dev.millrace.multilang.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.millrace.multilang.shard.ChildProtocol;
 import dev.millrace.processor.StartPosition;
 import java.io.IOException;
 import java.net.URI;
@@ -198,6 +199,27 @@ class DaemonFileTest {
         assertThat(read.dynamoDb().endpoint()).isEqualTo(URI.create("http://127.0.0.1:8000"));
         assertThat(read.cloudWatch().endpoint()).isEqualTo(URI.create("https://monitoring.example.org"));
         assertThat(read.stream()).isEqualTo("arn:aws:kinesis:eu-central-1:000000000000:stream/words");
+    }
+
+    /** As in the sample's file of the package for Python. */
+    @Test
+    void ofAnArnOfAnotherRegionTheNameIsTaken() {
+        DaemonProperties read = read(
+                "regionName", "us-east-1",
+                "streamArn", "arn:aws:kinesis:us-east-5:000000000000:stream/sample");
+        assertThat(read.stream()).isEqualTo("sample");
+        assertThat(read.notes())
+                .containsExactly("the stream sample of regionName=us-east-1 is read, though streamArn is of us-east-5:"
+                        + " arn:aws:kinesis:us-east-5:000000000000:stream/sample");
+    }
+
+    @Test
+    void childrenOfTheOldProtocolAreTold() {
+        assertThat(read("childProtocol", "v1").children().protocol()).isEqualTo(ChildProtocol.V1);
+        assertThat(read("childProtocol", "V2").children().protocol()).isEqualTo(ChildProtocol.V2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read("childProtocol", "3"))
+                .withMessage("childProtocol is unknown: 3 (allowed V1, V2)");
     }
 
     @Test
