@@ -142,6 +142,11 @@ public final class LocalFunction implements AutoCloseable {
         }
     }
 
+    /** Whether its process runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Ends the process and removes its files. */
     @Override
     public void close() {
