@@ -57,8 +57,7 @@ public final class FunctionPool implements FunctionInvoker, AutoCloseable {
                 usable = function.isAlive();
                 return answer;
             } catch (TimeoutException e) {
-                return new FunctionAnswer.Failed(
-                        "Sandbox.Timedout", "no answer in time: millis=" + timeout.toMillis());
+                return new FunctionAnswer.Failed("Sandbox.Timedout", "no answer in time: millis=" + timeout.toMillis());
             } finally {
                 giveBack(function, usable);
             }

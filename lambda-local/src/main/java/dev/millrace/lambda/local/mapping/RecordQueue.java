@@ -67,8 +67,7 @@ final class RecordQueue {
      * @param wakeAt when to return without records if there are none; null if never
      * @return none at that moment, or if no more will come
      */
-    synchronized List<MappedRecord> take(
-            BiPredicate<MappedRecord, MappedRecord> together, @Nullable Instant wakeAt)
+    synchronized List<MappedRecord> take(BiPredicate<MappedRecord, MappedRecord> together, @Nullable Instant wakeAt)
             throws StoppedException, InterruptedException {
         while (true) {
             if (closed) {
