@@ -22,6 +22,10 @@ final class ScriptedFunction implements FunctionInvoker {
     /** An event as a function sees it. */
     record Event(JsonNode json) {
 
+        static Event of(byte[] bytes) throws IOException {
+            return new Event(JACKSON.readTree(bytes));
+        }
+
         List<String> texts() {
             List<String> texts = new ArrayList<>();
             for (JsonNode record : json.get("Records")) {
@@ -72,7 +76,7 @@ final class ScriptedFunction implements FunctionInvoker {
 
     @Override
     public synchronized FunctionAnswer invoke(byte[] event) throws IOException, InterruptedException {
-        Event read = new Event(JACKSON.readTree(event));
+        Event read = Event.of(event);
         events.add(read);
         notifyAll();
         return script.answer(read);
