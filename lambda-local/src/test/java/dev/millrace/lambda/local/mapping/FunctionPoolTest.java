@@ -139,7 +139,8 @@ final class FunctionPoolTest {
                     .checkpointFolder(folder.resolve("checkpoints"))
                     .reportBatchItemFailures(true)
                     .bisectBatchOnFunctionError(true)
-                    .maximumRetryAttempts(0)
+                    .maximumRetryAttempts(1)
+                    .pauses(Duration.ofMillis(1), Duration.ofMillis(20))
                     .onFailure(new FileDestination(notices))
                     .listener(listener)
                     .build()) {
