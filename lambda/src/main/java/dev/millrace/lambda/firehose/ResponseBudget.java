@@ -71,7 +71,7 @@ final class ResponseBudget {
 
     private void deliver(FirehoseRecord record, Transformed transformed, long more) {
         usedBytes += more;
-        answers.add(ResponseRecords.delivered(record.recordId(), transformed));
+        answers.add(ResponseRecords.delivered(record, transformed));
     }
 
     private void trim(FirehoseRecord record, Transformed transformed, OverBudget.Trimmer trimmer) {

@@ -11,8 +11,12 @@ final class ResponseSize {
     /** The response without answers, and some room for what the runtime may write one day. */
     static final int ENVELOPE = "{\"records\":[]}".length() + 50;
 
-    /** Members of an answer that are left out where they are empty are counted as {@code null}. */
-    private static final int ANSWER = "{\"recordId\":,\"result\":\"\",\"data\":null,\"metadata\":null},".length();
+    /**
+     * Members of an answer that are left out where they are empty are counted as {@code null}; the payload has the longer
+     * one of its two names.
+     */
+    private static final int ANSWER =
+            "{\"recordId\":,\"result\":\"\",\"kafkaRecordValue\":null,\"metadata\":null},".length();
 
     private static final int METADATA = "{\"partitionKeys\":{},\"otfMetadata\":null}".length();
     private static final int TABLE =
