@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class RecordQueue {
 
     /** What Lambda takes for an event, in bytes. */
-    private static final long MAX_EVENT_BYTES = 6_291_456 - 65_536;
+    static final long MAX_EVENT_BYTES = 6_291_456 - 65_536;
 
     private final int batchSize;
     private final long windowNanos;
     private final Clock clock;
     private final Deque<MappedRecord> records = new ArrayDeque<>();
+    private long queuedBytes;
     private boolean finished;
     private boolean closed;
 
@@ -32,15 +33,16 @@ final class RecordQueue {
         this.clock = clock;
     }
 
-    /** Adds one; waits while two batches are there. */
+    /** Adds one; waits while two batches are there, by their number or by their bytes. */
     synchronized void put(MappedRecord record) throws StoppedException, InterruptedException {
-        while (!closed && records.size() >= 2 * batchSize) {
+        while (!closed && (records.size() >= 2 * batchSize || queuedBytes >= 2 * MAX_EVENT_BYTES)) {
             wait();
         }
         if (closed) {
             throw new StoppedException();
         }
         records.addLast(record);
+        queuedBytes += record.eventBytes();
         notifyAll();
     }
 
@@ -114,7 +116,9 @@ final class RecordQueue {
     private List<MappedRecord> removeFirst(int count) {
         List<MappedRecord> batch = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            batch.add(records.removeFirst());
+            MappedRecord record = records.removeFirst();
+            queuedBytes -= record.eventBytes();
+            batch.add(record);
         }
         notifyAll();
         return batch;
