@@ -16,11 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,10 +31,12 @@ import picocli.CommandLine.Spec;
         description = "Package Lambda functions in Java, and run them here as Lambda does.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
+        subcommands = LambdaMapCommand.class,
         footer = {
             "",
             "Example: millrace lambda package --handler app.Words --jar app.jar --jar target/lib",
-            "         millrace lambda invoke --zip function.zip --event event.json"
+            "         millrace lambda invoke --zip function.zip --event event.json",
+            "         millrace lambda map --stream words --zip function.zip --checkpoints ck"
         })
 final class LambdaCommand implements Runnable {
 
@@ -99,40 +100,28 @@ final class LambdaCommand implements Runnable {
             description = "Run a zip under Lambda's own runtime client with an event, and print its answer. What the"
                     + " function logs goes to the standard error.")
     int invoke(
-            @Option(names = "--zip", required = true, description = "The function. Only run what you trust.") Path zip,
+            @Mixin FunctionOptions functionOptions,
             @Option(names = "--event", required = true, description = "JSON; - is the standard input.") Path event,
-            @Option(names = "--handler", description = "Default: the one that the zip was packaged for.") @Nullable
-                    String handler,
-            @Option(names = "--memory", defaultValue = "512", description = "Megabytes. Default: ${DEFAULT-VALUE}.")
-                    int memory,
             @Option(names = "--timeout", defaultValue = "60", description = "Seconds. Default: ${DEFAULT-VALUE}.")
-                    int timeout,
-            @Option(names = "--env", description = "NAME=VALUE, for the function's environment.") @Nullable
-                    Map<String, String> environment)
+                    int timeout)
             throws IOException, InterruptedException {
         byte[] bytes;
         try (InputStream input = Inputs.open(event)) {
             bytes = input.readAllBytes();
         }
         try {
-            String wanted = handler != null
-                    ? handler
-                    : FunctionZip.handler(zip)
-                            .orElseThrow(() -> new BadInputException(
-                                    "the zip does not say its handler: " + zip + " (name it with --handler)"));
-            HandlerCheck.check(zip, wanted);
-            return answer(zip, wanted, memory, timeout, environment == null ? Map.of() : environment, bytes);
+            return answer(functionOptions, functionOptions.checkedHandler(), timeout, bytes);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(String.valueOf(e.getMessage()));
         }
     }
 
-    private int answer(Path zip, String handler, int memory, int timeout, Map<String, String> environment, byte[] event)
+    private int answer(FunctionOptions functionOptions, String handler, int timeout, byte[] event)
             throws IOException, InterruptedException {
         Path log = Files.createTempFile("millrace-function", ".log");
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        try (LocalFunction function = LocalFunction.start(zip, handler, memory, environment, log)) {
+        try (LocalFunction function = functionOptions.start(handler, log)) {
             FunctionAnswer answer = function.invoke(event, Duration.ofSeconds(timeout));
             if (answer instanceof FunctionAnswer.Failed failed) {
                 err.println("millrace: the function failed: " + failed.errorType());

@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
-/** A service with streams, and the command {@code consume} on it in processes of its own. */
+/** A service with streams, and commands on it in processes of their own. */
 final class ConsumeProcess implements AutoCloseable {
 
     private final Path folder;
@@ -74,7 +74,12 @@ final class ConsumeProcess implements AutoCloseable {
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
+    /** Starts {@code consume}. */
     Process start(String... options) throws IOException {
+        return startCommand(List.of("consume"), options);
+    }
+
+    Process startCommand(List<String> words, String... options) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -82,10 +87,9 @@ final class ConsumeProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-cp",
                 classPath,
-                "dev.millrace.cli.Main",
-                "consume",
-                "--endpoint",
-                endpoint()));
+                "dev.millrace.cli.Main"));
+        command.addAll(words);
+        command.addAll(List.of("--endpoint", endpoint()));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(

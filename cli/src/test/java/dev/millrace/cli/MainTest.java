@@ -60,7 +60,8 @@ class MainTest {
                 "inspect",
                 "aggregate",
                 "lambda package --handler h --jar j",
-                "lambda invoke --zip z --event e"
+                "lambda invoke --zip z --event e",
+                "lambda map --stream s --zip z --checkpoints c"
             })
     void unknownOptionEndsWithTwoAndNamesIt(String call) {
         Command run = Command.run((call + " --no-such-option").split(" "));

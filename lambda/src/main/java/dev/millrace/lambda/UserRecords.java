@@ -73,7 +73,9 @@ public final class UserRecords implements Iterable<LambdaUserRecord> {
     /** All at once. */
     public List<LambdaUserRecord> toList() {
         List<LambdaUserRecord> all = new ArrayList<>();
-        forEach(all::add);
+        for (LambdaUserRecord record : this) {
+            all.add(record);
+        }
         return Collections.unmodifiableList(all);
     }
 

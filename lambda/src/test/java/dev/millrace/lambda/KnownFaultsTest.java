@@ -140,4 +140,93 @@ final class KnownFaultsTest {
         assertThat(answers.get(0).getRecordId()).isEqualTo("id");
         assertThat(answers.get(0).getData()).isEqualTo(ByteBuffer.wrap("a\nb\nc".getBytes(StandardCharsets.UTF_8)));
     }
+
+    /** Java: an explicit hash key beyond 128 bits makes the whole record vanish. */
+    @Test
+    void hashKeyThatIsTooLargeDoesNotMakeTheRecordVanish() {
+        // Key "k"; hash key 2^128; one record with index 0 of both, data "x".
+        String tooLarge = "333430323832333636393230393338343633343633333734363037343331373638323131343536";
+        byte[] bytes =
+                Events.framed(HexFormat.of().parseHex("0a016b" + "1227" + tooLarge + "1a07" + "08001000" + "1a0178"));
+
+        List<LambdaUserRecord> records =
+                UserRecords.of(List.of(Events.record(1, "k", bytes))).toList();
+
+        assertThat(records).hasSize(1);
+        assertThat(records.get(0).kind()).isEqualTo(RecordKind.CORRUPT);
+        assertThat(records.get(0).bytes()).isEqualTo(bytes);
+    }
+
+    /** Node: partition keys that look like whole numbers change places; an index of 0 counts as missing. */
+    @Test
+    void keysThatLookLikeNumbersStayWithTheirRecords() {
+        KinesisEventRecord record = Events.aggregate(
+                1, List.of(UserRecord.of("10", "ten"), UserRecord.of("2", "two"), UserRecord.of("0", "none")));
+
+        assertThat(UserRecords.of(List.of(record)).stream()
+                        .map(userRecord -> userRecord.partitionKey() + "=" + userRecord.text()))
+                .containsExactly("10=ten", "2=two", "0=none");
+    }
+
+    /** Java: plain data are moved to the beginning of their buffer. Node: the record that came in is changed. */
+    @Test
+    void bytesOfTheEventAreLeftAsTheyAre() {
+        KinesisEventRecord plain = Events.plain(1, "head-text");
+        plain.getKinesis().getData().position(5);
+        KinesisEventRecord aggregated = Events.aggregate(2, "a", "b");
+        ByteBuffer before = aggregated.getKinesis().getData().duplicate();
+
+        List<LambdaUserRecord> records =
+                UserRecords.of(List.of(plain, aggregated)).toList();
+
+        assertThat(records).extracting(LambdaUserRecord::text).containsExactly("text", "a", "b");
+        assertThat(plain.getKinesis().getData().position()).isEqualTo(5);
+        assertThat(aggregated.getKinesis().getData()).isEqualTo(before);
+        assertThat(aggregated.getKinesis().getPartitionKey()).isEqualTo("a");
+    }
+
+    /** Node: where the user's code throws, the end is told twice, and it is called again. */
+    @Test
+    void codeThatThrowsIsNotCalledAgain() {
+        List<String> seen = new ArrayList<>();
+
+        StreamsEventResponse response = EventProcessing.oneByOne(
+                Events.event(Events.aggregate(1, "a", "b", "c"), Events.plain(2, "d")),
+                HandlerOptions.defaults(),
+                null,
+                record -> {
+                    seen.add(record.text());
+                    if (record.text().equals("b")) {
+                        throw new IOException("made up");
+                    }
+                });
+
+        assertThat(seen).containsExactly("a", "b");
+        assertThat(response.getBatchItemFailures()).hasSize(1);
+    }
+
+    /** Python's sample answers with user records, so that record ids are missing or come twice. */
+    @Test
+    void everyRecordIdIsAnsweredThoughOneTransformationThrowsAndOneReturnsNothing() {
+        List<FirehoseEventRecord> sources = new ArrayList<>();
+        for (String id : List.of("one", "two", "three")) {
+            FirehoseEventRecord source = new FirehoseEventRecord();
+            source.setRecordId(id);
+            source.setData(ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8)));
+            sources.add(source);
+        }
+        FirehoseEvent event = new FirehoseEvent();
+        event.setRecords(sources);
+
+        FirehoseResponse response = FirehoseTransformation.apply(event, FirehoseOptions.defaults(), null, record -> {
+            if (record.text().equals("two")) {
+                throw new IllegalStateException("made up");
+            }
+            return record.text().equals("three") ? Transformed.dropped() : Transformed.unchanged(record);
+        });
+
+        assertThat(Objects.requireNonNull(response.getRecords()))
+                .extracting(FirehoseResponseRecord::getRecordId)
+                .containsExactly("one", "two", "three");
+    }
 }

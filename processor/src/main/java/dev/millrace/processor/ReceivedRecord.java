@@ -68,6 +68,14 @@ public final class ReceivedRecord {
         return kind;
     }
 
+    /**
+     * The Kinesis record that holds it, for who passes it on as it is. Of an {@linkplain #opened opened} record that which
+     * it was made of.
+     */
+    public KinesisRecord enclosing() {
+        return enclosing;
+    }
+
     /** The user record's own partition key; of a plain or corrupt record, the Kinesis record's. */
     public String partitionKey() {
         return userRecord == null ? enclosing.partitionKey() : userRecord.partitionKey();

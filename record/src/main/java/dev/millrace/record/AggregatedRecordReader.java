@@ -42,11 +42,11 @@ final class AggregatedRecordReader {
     static void read(RecordBytes record, MessageParts parts) throws CorruptMessageException {
         parts.clear();
         new AggregatedRecordReader(record, parts).message();
-        parts.resolve(record.buffer(), index -> offsetOf(record, index));
+        parts.resolve(record);
     }
 
     /** Where a record of a message begins that was read to its end before. */
-    private static int offsetOf(RecordBytes record, int index) {
+    static int offsetOf(RecordBytes record, int index) {
         MessageCursor cursor =
                 new MessageCursor(record.array(), record.arrayOffset(), MESSAGE_OFFSET, record.messageEnd());
         try {

@@ -1,7 +1,6 @@
 package dev.millrace.record;
 
 import java.nio.ByteBuffer;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,9 +85,10 @@ final class MessageParts {
     /**
      * Follows every index. Only when this was done all records can be read.
      *
-     * @param offsetOf tells where a record begins, for errors
+     * @param record whose parts these are
      */
-    void resolve(ByteBuffer bytes, IntUnaryOperator offsetOf) throws CorruptMessageException {
+    void resolve(RecordBytes record) throws CorruptMessageException {
+        ByteBuffer bytes = record.buffer();
         int partitionKeyCount = partitionKeyCount();
         int hashKeyCount = hashKeys.count() / INTS_OF_ENTRY;
         if (hashKeyCount > 0) {
@@ -98,12 +98,20 @@ final class MessageParts {
         for (int i = 0; i < recordCount; i++) {
             int partitionKeyIndex = records.get(i * INTS_OF_RECORD);
             if (partitionKeyIndex >= partitionKeyCount) {
-                throw withoutEntry("partition key", partitionKeyIndex, partitionKeyCount, offsetOf.applyAsInt(i));
+                throw withoutEntry(
+                        "partition key",
+                        partitionKeyIndex,
+                        partitionKeyCount,
+                        AggregatedRecordReader.offsetOf(record, i));
             }
             int hashKeyIndex = records.get(i * INTS_OF_RECORD + 1);
             if (hashKeyIndex != NO_HASH_KEY) {
                 if (hashKeyIndex >= hashKeyCount) {
-                    throw withoutEntry("explicit hash key", hashKeyIndex, hashKeyCount, offsetOf.applyAsInt(i));
+                    throw withoutEntry(
+                            "explicit hash key",
+                            hashKeyIndex,
+                            hashKeyCount,
+                            AggregatedRecordReader.offsetOf(record, i));
                 }
                 if (usedHashKeys[hashKeyIndex] == null) {
                     int offset = hashKeys.get(hashKeyIndex * INTS_OF_ENTRY);

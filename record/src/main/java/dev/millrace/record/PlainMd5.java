@@ -1,22 +1,19 @@
 package dev.millrace.record;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/** MD5 in plain Java (RFC 1321), for runtimes that offer none. */
+/**
+ * MD5 in plain Java (RFC 1321), for runtimes that offer none, and for the first bytes of others: it needs no provider, no
+ * method handle and hardly a class.
+ */
 final class PlainMd5 extends MessageDigest {
 
     private static final int BLOCK_LENGTH = 64;
 
     /** Where the length in bits begins in the last block. */
     private static final int BIT_LENGTH_OFFSET = 56;
-
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Of step i: the integer part of 2^32 times the sine of i + 1 radians. */
     private static final int[] SINES = new int[64];
@@ -28,6 +25,10 @@ final class PlainMd5 extends MessageDigest {
     }
 
     private final byte[] pending = new byte[BLOCK_LENGTH];
+
+    /** Of the block that is taken in. */
+    private final int[] words = new int[BLOCK_LENGTH / Integer.BYTES];
+
     private long length;
     private int a;
     private int b;
@@ -105,12 +106,13 @@ final class PlainMd5 extends MessageDigest {
             filled = 0;
         }
         zero(filled, BIT_LENGTH_OFFSET);
-        LONGS.set(pending, BIT_LENGTH_OFFSET, bits);
+        write(pending, BIT_LENGTH_OFFSET, (int) bits);
+        write(pending, BIT_LENGTH_OFFSET + 4, (int) (bits >>> Integer.SIZE));
         block(pending, 0);
-        INTS.set(result, offset, a);
-        INTS.set(result, offset + 4, b);
-        INTS.set(result, offset + 8, c);
-        INTS.set(result, offset + 12, d);
+        write(result, offset, a);
+        write(result, offset + 4, b);
+        write(result, offset + 8, c);
+        write(result, offset + 12, d);
         engineReset();
     }
 
@@ -118,35 +120,47 @@ final class PlainMd5 extends MessageDigest {
         Arrays.fill(pending, from, to, (byte) 0);
     }
 
+    private static void write(byte[] bytes, int offset, int value) {
+        for (int i = 0; i < Integer.BYTES; i++) {
+            bytes[offset + i] = (byte) (value >>> (Byte.SIZE * i));
+        }
+    }
+
     /** Four rounds of sixteen steps; in each step one word of the block is taken in and one of the four sums changes. */
     private void block(byte[] bytes, int offset) {
+        for (int i = 0, from = offset; i < words.length; i++, from += Integer.BYTES) {
+            words[i] = (bytes[from] & 0xff)
+                    | (bytes[from + 1] & 0xff) << 8
+                    | (bytes[from + 2] & 0xff) << 16
+                    | bytes[from + 3] << 24;
+        }
         int w = a;
         int x = b;
         int y = c;
         int z = d;
         for (int i = 0; i < 16; i += 4) {
-            w = step(w, x, (x & y) | (~x & z), bytes, offset, i, i, 7);
-            z = step(z, w, (w & x) | (~w & y), bytes, offset, i + 1, i + 1, 12);
-            y = step(y, z, (z & w) | (~z & x), bytes, offset, i + 2, i + 2, 17);
-            x = step(x, y, (y & z) | (~y & w), bytes, offset, i + 3, i + 3, 22);
+            w = step(w, x, (x & y) | (~x & z), words[i], i, 7);
+            z = step(z, w, (w & x) | (~w & y), words[(i + 1) & 15], i + 1, 12);
+            y = step(y, z, (z & w) | (~z & x), words[(i + 2) & 15], i + 2, 17);
+            x = step(x, y, (y & z) | (~y & w), words[(i + 3) & 15], i + 3, 22);
         }
         for (int i = 16; i < 32; i += 4) {
-            w = step(w, x, (x & z) | (y & ~z), bytes, offset, 5 * i + 1, i, 5);
-            z = step(z, w, (w & y) | (x & ~y), bytes, offset, 5 * i + 6, i + 1, 9);
-            y = step(y, z, (z & x) | (w & ~x), bytes, offset, 5 * i + 11, i + 2, 14);
-            x = step(x, y, (y & w) | (z & ~w), bytes, offset, 5 * i + 16, i + 3, 20);
+            w = step(w, x, (x & z) | (y & ~z), words[(5 * i + 1) & 15], i, 5);
+            z = step(z, w, (w & y) | (x & ~y), words[(5 * i + 6) & 15], i + 1, 9);
+            y = step(y, z, (z & x) | (w & ~x), words[(5 * i + 11) & 15], i + 2, 14);
+            x = step(x, y, (y & w) | (z & ~w), words[(5 * i + 16) & 15], i + 3, 20);
         }
         for (int i = 32; i < 48; i += 4) {
-            w = step(w, x, x ^ y ^ z, bytes, offset, 3 * i + 5, i, 4);
-            z = step(z, w, w ^ x ^ y, bytes, offset, 3 * i + 8, i + 1, 11);
-            y = step(y, z, z ^ w ^ x, bytes, offset, 3 * i + 11, i + 2, 16);
-            x = step(x, y, y ^ z ^ w, bytes, offset, 3 * i + 14, i + 3, 23);
+            w = step(w, x, x ^ y ^ z, words[(3 * i + 5) & 15], i, 4);
+            z = step(z, w, w ^ x ^ y, words[(3 * i + 8) & 15], i + 1, 11);
+            y = step(y, z, z ^ w ^ x, words[(3 * i + 11) & 15], i + 2, 16);
+            x = step(x, y, y ^ z ^ w, words[(3 * i + 14) & 15], i + 3, 23);
         }
         for (int i = 48; i < 64; i += 4) {
-            w = step(w, x, y ^ (x | ~z), bytes, offset, 7 * i, i, 6);
-            z = step(z, w, x ^ (w | ~y), bytes, offset, 7 * i + 7, i + 1, 10);
-            y = step(y, z, w ^ (z | ~x), bytes, offset, 7 * i + 14, i + 2, 15);
-            x = step(x, y, z ^ (y | ~w), bytes, offset, 7 * i + 21, i + 3, 21);
+            w = step(w, x, y ^ (x | ~z), words[(7 * i) & 15], i, 6);
+            z = step(z, w, x ^ (w | ~y), words[(7 * i + 7) & 15], i + 1, 10);
+            y = step(y, z, w ^ (z | ~x), words[(7 * i + 14) & 15], i + 2, 15);
+            x = step(x, y, z ^ (y | ~w), words[(7 * i + 21) & 15], i + 3, 21);
         }
         a += w;
         b += x;
@@ -155,11 +169,10 @@ final class PlainMd5 extends MessageDigest {
     }
 
     /**
-     * @param word which word of the block, modulo 16
+     * @param word of the block
      * @param sine which constant
      */
-    private static int step(int sum, int next, int mix, byte[] bytes, int offset, int word, int sine, int turn) {
-        int taken = (int) INTS.get(bytes, offset + (word & 15) * Integer.BYTES);
-        return next + Integer.rotateLeft(sum + mix + taken + SINES[sine], turn);
+    private static int step(int sum, int next, int mix, int word, int sine, int turn) {
+        return next + Integer.rotateLeft(sum + mix + word + SINES[sine], turn);
     }
 }

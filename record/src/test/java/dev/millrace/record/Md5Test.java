@@ -10,6 +10,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,5 +135,23 @@ class Md5Test {
             bytes[before + length + random.nextInt(16)] ^= 1;
             assertThat(Md5.follows(bytes, before, length)).isFalse();
         });
+    }
+
+    /** A thread begins with our own and goes over to the runtime's. */
+    @Test
+    void digestsStayTheSameWhenAThreadHasDoneMuch() throws Exception {
+        byte[] bytes = RandomRecords.bytes(new SplittableRandom(4), 100_000 + 16);
+        byte[] expected = HandMade.md5(Arrays.copyOf(bytes, 100_000));
+        FutureTask<Boolean> all = new FutureTask<>(() -> {
+            for (int i = 0; i < 25; i++) {
+                Md5.digest(bytes, 0, 100_000, 100_000);
+                if (!Arrays.equals(bytes, 100_000, 100_016, expected, 0, 16)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+        new Thread(all, "much").start();
+        assertThat(all.get(1, TimeUnit.MINUTES)).isTrue();
     }
 }

@@ -70,7 +70,15 @@ final class ArchitectureTest {
                             "org.slf4j..")),
             entry("dynamodb", List.of()),
             entry("lambda", List.of("dev.millrace.record..", "com.amazonaws.services.lambda.runtime..")),
-            entry("lambda.local", List.of("com.sun.net.httpserver..")),
+            entry(
+                    "lambda.local",
+                    List.of(
+                            "dev.millrace.consumer",
+                            "dev.millrace.processor",
+                            "com.fasterxml.jackson..",
+                            "com.sun.net.httpserver..",
+                            "software.amazon.awssdk..",
+                            "org.slf4j..")),
             entry(
                     "lambda.forwarder",
                     List.of(

@@ -15,6 +15,7 @@ import software.amazon.awssdk.regions.Region;
  * @param stream name or ARN of the target
  * @param region of the target; null for the function's own
  * @param roleArn role to assume for the target; null for the function's own
+ * @param externalId that the other account's trust in the role asks for; null if it asks for none
  * @param endpoint of the service; null for the region's
  * @param ordered whether user records of a partition key keep their order
  * @param failCorrupt whether records that cannot be read fail; otherwise they are forwarded as they are
@@ -24,6 +25,7 @@ public record ForwarderSettings(
         String stream,
         @Nullable Region region,
         @Nullable String roleArn,
+        @Nullable String externalId,
         @Nullable URI endpoint,
         boolean ordered,
         boolean failCorrupt,
@@ -40,6 +42,7 @@ public record ForwarderSettings(
         STREAM,
         REGION,
         ROLE_ARN,
+        EXTERNAL_ID,
         ENDPOINT,
         ORDERED,
         CORRUPT,
@@ -53,7 +56,7 @@ public record ForwarderSettings(
     /**
      * Reads the variables whose names begin with {@value #PREFIX}: {@code STREAM} (a name or an ARN, required),
      * {@code REGION} (default: that of the ARN, or else the function's), {@code ROLE_ARN} (default: none),
-     * {@code ENDPOINT} (default: the region's), {@code ORDERED} (true or false, default false), {@code CORRUPT} (forward or
+     * {@code EXTERNAL_ID} (default: none), {@code ENDPOINT} (default: the region's), {@code ORDERED} (true or false, default false), {@code CORRUPT} (forward or
      * fail, default forward), {@code RESERVE_MILLIS} (1 to 60000, default 2000).
      *
      * @throws IllegalArgumentException if one is unknown, missing or wrong
@@ -66,10 +69,17 @@ public record ForwarderSettings(
         }
         String region = value(environment, Name.REGION);
         String endpoint = value(environment, Name.ENDPOINT);
+        String roleArn = value(environment, Name.ROLE_ARN);
+        String externalId = value(environment, Name.EXTERNAL_ID);
+        if (externalId != null && roleArn == null) {
+            throw new IllegalArgumentException(
+                    Name.EXTERNAL_ID.variable() + " says nothing without " + Name.ROLE_ARN.variable());
+        }
         return new ForwarderSettings(
                 stream,
                 region != null ? Region.of(region) : regionOf(stream),
-                value(environment, Name.ROLE_ARN),
+                roleArn,
+                externalId,
                 endpoint == null ? null : URI.create(endpoint),
                 oneOf(environment, Name.ORDERED, "false", "true"),
                 oneOf(environment, Name.CORRUPT, "forward", "fail"),

@@ -40,7 +40,9 @@ final class TargetClient {
         }
         return StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(sts.build())
-                .refreshRequest(request -> request.roleArn(settings.roleArn()).roleSessionName(SESSION_NAME))
+                .refreshRequest(request -> request.roleArn(settings.roleArn())
+                        .externalId(settings.externalId())
+                        .roleSessionName(SESSION_NAME))
                 .build();
     }
 }

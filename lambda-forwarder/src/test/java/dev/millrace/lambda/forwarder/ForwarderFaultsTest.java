@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,10 +30,14 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 final class ForwarderFaultsTest {
 
     private static final int USER_RECORDS = 4_000;
+    private static final int MANY_USER_RECORDS = 60_000;
     private static final int KEYS = 40;
     private static final int BATCH = 5;
+    private static final int MOST_SHARDS = 12;
 
     private final SplittableRandom random = seeded();
+    private int userRecords = USER_RECORDS;
+    private int mostShards = MOST_SHARDS;
     private int invocations;
     private int failed;
 
@@ -76,6 +81,16 @@ final class ForwarderFaultsTest {
         }
     }
 
+    /** The same with many records and splits. */
+    @Tag("long")
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void nothingIsLostOfManyEither(String ordered) {
+        userRecords = MANY_USER_RECORDS;
+        mostShards = 5 * MOST_SHARDS;
+        nothingIsLostAndKeysKeepTheirShardsAndOrder(ordered);
+    }
+
     /** With a shard map and no reshard, keys lie in the shards that own them, ordered or not. */
     @Test
     void keysLieInTheShardsThatOwnThem() {
@@ -101,12 +116,12 @@ final class ForwarderFaultsTest {
         }
     }
 
-    private static void fill(Streams streams) {
+    private void fill(Streams streams) {
         try (Producer producer = Producer.builder(streams.client())
                 .maxAggregateBytes(1_000)
                 .ordering(Ordering.PER_PARTITION_KEY)
                 .build()) {
-            for (int i = 0; i < USER_RECORDS; i++) {
+            for (int i = 0; i < userRecords; i++) {
                 var unused = producer.put("source", UserRecord.of("key-" + i % KEYS, Integer.toString(i)));
             }
             assertThat(producer.flush().isEmpty()).isTrue();
@@ -140,7 +155,7 @@ final class ForwarderFaultsTest {
             List<KinesisEventRecord> batch = records.subList(next, Math.min(records.size(), next + BATCH));
             boolean hurried = invocations % 10 == 3;
             invocations++;
-            if (invocations % 8 == 0 && streams.shards("target").size() < 12) {
+            if (invocations % 8 == 0 && streams.shards("target").size() < mostShards) {
                 streams.split("target");
             }
             List<BatchItemFailure> failures = forwarder
@@ -164,14 +179,14 @@ final class ForwarderFaultsTest {
         throw new AssertionError("no record of the batch: " + sequenceNumber);
     }
 
-    private static void assertNothingLost(List<Stored> stored) {
+    private void assertNothingLost(List<Stored> stored) {
         Set<Integer> found = new TreeSet<>();
         for (Stored record : stored) {
             int number = Integer.parseInt(record.text());
             assertThat(record.partitionKey()).isEqualTo("key-" + number % KEYS);
             found.add(number);
         }
-        assertThat(found).hasSize(USER_RECORDS);
+        assertThat(found).hasSize(userRecords);
     }
 
     private static void assertFirstDeliveriesInOrder(List<Stored> stored) {

@@ -23,7 +23,8 @@ final class ForwarderSettingsTest {
     @Test
     void streamAloneLeavesTheDefaults() {
         assertThat(of("STREAM", "target"))
-                .isEqualTo(new ForwarderSettings("target", null, null, null, false, false, Duration.ofSeconds(2)));
+                .isEqualTo(
+                        new ForwarderSettings("target", null, null, null, null, false, false, Duration.ofSeconds(2)));
     }
 
     @Test
@@ -32,6 +33,7 @@ final class ForwarderSettingsTest {
                         "STREAM", " target ",
                         "REGION", "eu-west-1",
                         "ROLE_ARN", "arn:aws:iam::210987654321:role/writer",
+                        "EXTERNAL_ID", "shared word",
                         "ENDPOINT", "http://localhost:4567",
                         "ORDERED", "true",
                         "CORRUPT", "fail",
@@ -40,6 +42,7 @@ final class ForwarderSettingsTest {
                         "target",
                         Region.EU_WEST_1,
                         "arn:aws:iam::210987654321:role/writer",
+                        "shared word",
                         URI.create("http://localhost:4567"),
                         true,
                         true,
@@ -59,6 +62,8 @@ final class ForwarderSettingsTest {
         assertThatThrownBy(() -> of()).hasMessage("no target stream: MILLRACE_FORWARD_STREAM is not set");
         assertThatThrownBy(() -> of("STREAM", "t", "STREM", "t"))
                 .hasMessageContaining("unknown variable: MILLRACE_FORWARD_STREM (known: [MILLRACE_FORWARD_STREAM");
+        assertThatThrownBy(() -> of("STREAM", "t", "EXTERNAL_ID", "word"))
+                .hasMessage("MILLRACE_FORWARD_EXTERNAL_ID says nothing without MILLRACE_FORWARD_ROLE_ARN");
         assertThatThrownBy(() -> of("STREAM", "t", "ORDERED", "yes"))
                 .hasMessage("wrong value: MILLRACE_FORWARD_ORDERED=yes (allowed false, true)");
         assertThatThrownBy(() -> of("STREAM", "t", "CORRUPT", "drop"))

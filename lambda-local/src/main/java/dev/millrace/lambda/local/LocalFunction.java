@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalFunction implements AutoCloseable {
 
+    /** What the function is told to be. */
+    public static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:local";
+
     private static final Duration END_TIMEOUT = Duration.ofSeconds(10);
 
     private final Path folder;
@@ -71,7 +74,7 @@ public final class LocalFunction implements AutoCloseable {
             Path task = Files.createDirectory(folder.resolve("task"));
             Path runtime = Files.createDirectory(folder.resolve("runtime"));
             FunctionZip.unpack(zip, task);
-            api = RuntimeApi.start("arn:aws:lambda:us-east-1:123456789012:function:local");
+            api = RuntimeApi.start(ARN);
             ProcessBuilder builder = new ProcessBuilder(command(handler, memoryMegabytes, runtime))
                     .directory(task.toFile())
                     .redirectErrorStream(true);
@@ -140,6 +143,11 @@ public final class LocalFunction implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    /** Whether its process runs. */
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Ends the process and removes its files. */

@@ -12,6 +12,7 @@ public final class FirehoseEvent {
     private @Nullable String invocationId;
     private @Nullable String deliveryStreamArn;
     private @Nullable String sourceKinesisStreamArn;
+    private @Nullable String sourceMSKArn;
     private @Nullable String region;
     private @Nullable String applicationArn;
     private @Nullable String streamArn;
@@ -41,6 +42,15 @@ public final class FirehoseEvent {
 
     public void setSourceKinesisStreamArn(@Nullable String sourceKinesisStreamArn) {
         this.sourceKinesisStreamArn = sourceKinesisStreamArn;
+    }
+
+    /** Only if the delivery stream reads a topic of Amazon MSK. Spelt as the service does. */
+    public @Nullable String getSourceMSKArn() {
+        return sourceMSKArn;
+    }
+
+    public void setSourceMSKArn(@Nullable String sourceMSKArn) {
+        this.sourceMSKArn = sourceMSKArn;
     }
 
     /** Firehose only. */

@@ -11,6 +11,8 @@ public final class FirehoseEventRecord {
     private @Nullable String recordId;
     private @Nullable Object approximateArrivalTimestamp;
     private @Nullable ByteBuffer data;
+    private @Nullable ByteBuffer kafkaRecordValue;
+    private @Nullable MskRecordMetadata mskRecordMetadata;
     private @Nullable FirehoseSourceMetadata kinesisRecordMetadata;
     private @Nullable FirehoseSourceMetadata kinesisStreamRecordMetadata;
     private @Nullable FirehoseSourceMetadata kinesisFirehoseRecordMetadata;
@@ -40,6 +42,24 @@ public final class FirehoseEventRecord {
 
     public void setData(@Nullable ByteBuffer data) {
         this.data = data;
+    }
+
+    /** The payload of a record of Amazon MSK, which has it in place of {@link #getData}; base64 in JSON. */
+    public @Nullable ByteBuffer getKafkaRecordValue() {
+        return kafkaRecordValue;
+    }
+
+    public void setKafkaRecordValue(@Nullable ByteBuffer kafkaRecordValue) {
+        this.kafkaRecordValue = kafkaRecordValue;
+    }
+
+    /** Only if the delivery stream reads a topic of Amazon MSK. */
+    public @Nullable MskRecordMetadata getMskRecordMetadata() {
+        return mskRecordMetadata;
+    }
+
+    public void setMskRecordMetadata(@Nullable MskRecordMetadata mskRecordMetadata) {
+        this.mskRecordMetadata = mskRecordMetadata;
     }
 
     /** Only if the delivery stream reads a Kinesis stream. */

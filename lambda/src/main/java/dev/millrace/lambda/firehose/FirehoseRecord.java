@@ -43,9 +43,17 @@ public final class FirehoseRecord {
 
     /** When Firehose, or the stream that it reads, got the record; null if the event does not tell. */
     public @Nullable Instant approximateArrival() {
-        FirehoseSourceMetadata metadata = metadata();
         Object time = source.getApproximateArrivalTimestamp();
-        return ArrivalTime.parse(time == null && metadata != null ? metadata.getApproximateArrivalTimestamp() : time);
+        return ArrivalTime.parse(time == null ? arrivalAtSource() : time);
+    }
+
+    private @Nullable Object arrivalAtSource() {
+        FirehoseSourceMetadata metadata = metadata();
+        if (metadata != null) {
+            return metadata.getApproximateArrivalTimestamp();
+        }
+        MskRecordMetadata msk = source.getMskRecordMetadata();
+        return msk == null ? null : msk.getApproximateArrivalTimestamp();
     }
 
     /** The payload, a fresh read-only buffer at position 0. */
@@ -96,7 +104,7 @@ public final class FirehoseRecord {
         return metadata == null ? null : metadata.getSequenceNumber();
     }
 
-    /** What the event says of the source: of a Kinesis stream, or of Analytics' source; null for Direct PUT. */
+    /** What the event says of the source: of a Kinesis stream, or of Analytics' source; null for Direct PUT and MSK. */
     public @Nullable FirehoseSourceMetadata metadata() {
         if (source.getKinesisRecordMetadata() != null) {
             return source.getKinesisRecordMetadata();

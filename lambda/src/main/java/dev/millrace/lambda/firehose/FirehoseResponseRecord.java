@@ -11,6 +11,7 @@ public final class FirehoseResponseRecord {
     private @Nullable String recordId;
     private @Nullable String result;
     private @Nullable ByteBuffer data;
+    private @Nullable ByteBuffer kafkaRecordValue;
     private @Nullable FirehoseResponseMetadata metadata;
 
     public @Nullable String getRecordId() {
@@ -37,6 +38,15 @@ public final class FirehoseResponseRecord {
 
     public void setData(@Nullable ByteBuffer data) {
         this.data = data;
+    }
+
+    /** The transformed payload of a record of Amazon MSK, in place of {@link #getData}; base64 in JSON. */
+    public @Nullable ByteBuffer getKafkaRecordValue() {
+        return kafkaRecordValue;
+    }
+
+    public void setKafkaRecordValue(@Nullable ByteBuffer kafkaRecordValue) {
+        this.kafkaRecordValue = kafkaRecordValue;
     }
 
     /** None if there is nothing to say. */

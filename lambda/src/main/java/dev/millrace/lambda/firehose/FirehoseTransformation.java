@@ -46,7 +46,7 @@ public final class FirehoseTransformation {
                 throw new IllegalArgumentException("record " + (id == null ? "without id" : "id twice: recordId=" + id)
                         + ": index=" + records.size());
             }
-            ByteBuffer data = source.getData();
+            ByteBuffer data = source.getKafkaRecordValue() == null ? source.getData() : source.getKafkaRecordValue();
             if (data == null) {
                 throw new IllegalArgumentException("record without data: recordId=" + id);
             }

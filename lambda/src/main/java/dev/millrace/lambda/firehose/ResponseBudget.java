@@ -66,12 +66,12 @@ final class ResponseBudget {
 
     /** What a delivery takes beyond the failure that is counted already. */
     private static long moreBytes(FirehoseRecord record, Transformed transformed) {
-        return ResponseSize.of(record.recordId(), transformed) - ResponseSize.of(record.recordId(), Result.FAILED);
+        return ResponseSize.of(record, transformed) - ResponseSize.of(record.recordId(), Result.FAILED);
     }
 
     private void deliver(FirehoseRecord record, Transformed transformed, long more) {
         usedBytes += more;
-        answers.add(ResponseRecords.delivered(record.recordId(), transformed));
+        answers.add(ResponseRecords.delivered(record, transformed));
     }
 
     private void trim(FirehoseRecord record, Transformed transformed, OverBudget.Trimmer trimmer) {

@@ -14,9 +14,13 @@ final class ResponseRecords {
         return answer;
     }
 
-    static FirehoseResponseRecord delivered(String recordId, Transformed transformed) {
-        FirehoseResponseRecord answer = undelivered(recordId, transformed.result());
-        answer.setData(transformed.data());
+    static FirehoseResponseRecord delivered(FirehoseRecord record, Transformed transformed) {
+        FirehoseResponseRecord answer = undelivered(record.recordId(), transformed.result());
+        if (record.source().getKafkaRecordValue() == null) {
+            answer.setData(transformed.data());
+        } else {
+            answer.setKafkaRecordValue(transformed.data());
+        }
         Map<String, String> keys = transformed.partitionKeys();
         Transformed.Table table = transformed.table();
         if (keys.isEmpty() && table == null) {

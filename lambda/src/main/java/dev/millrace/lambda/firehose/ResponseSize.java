@@ -14,6 +14,9 @@ final class ResponseSize {
     /** Members of an answer that are left out where they are empty are counted as {@code null}. */
     private static final int ANSWER = "{\"recordId\":,\"result\":\"\",\"data\":null,\"metadata\":null},".length();
 
+    /** What the other name of a payload has more, that of a topic's record. */
+    private static final int LONGER_NAME = "kafkaRecordValue".length() - "data".length();
+
     private static final int METADATA = "{\"partitionKeys\":{},\"otfMetadata\":null}".length();
     private static final int TABLE =
             "{\"destinationTableName\":,\"destinationDatabaseName\":,\"operation\":\"update\"}".length();
@@ -25,9 +28,13 @@ final class ResponseSize {
         return ANSWER + quoted(recordId) + result.text().length();
     }
 
-    static long of(String recordId, Transformed transformed) {
-        long bytes =
-                of(recordId, transformed.result()) + base64(transformed.data().remaining()) + 2;
+    static long of(FirehoseRecord record, Transformed transformed) {
+        long bytes = of(record.recordId(), transformed.result())
+                + base64(transformed.data().remaining())
+                + 2;
+        if (record.source().getKafkaRecordValue() != null) {
+            bytes += LONGER_NAME;
+        }
         if (!transformed.partitionKeys().isEmpty() || transformed.table() != null) {
             bytes += METADATA;
         }

@@ -146,6 +146,7 @@ final class RuntimeTest {
         "window, window.json",
         "firehose, firehose-direct-put.json",
         "firehose, firehose-kinesis.json",
+        "firehose, firehose-msk.json",
         "firehose, firehose-texts.json",
         "firehose, analytics-stream.json",
         "firehose, analytics-firehose.json",
@@ -155,6 +156,20 @@ final class RuntimeTest {
         Run run = run(typedZip, EchoHandlers.class.getName() + "::" + method, event(name));
 
         assertThat(comparable(run.json())).isEqualTo(comparable(JACKSON.readTree(event(name))));
+    }
+
+    /** Payloads of topics have another name, in the event and in the answer. */
+    @Test
+    void transformAnswersRecordsOfATopic() throws Exception {
+        Run run = run(SquaringTransform.class.getName(), event("firehose-msk.json"));
+
+        JsonNode first = run.json().at("/records/0");
+        assertThat(first.get("recordId").textValue())
+                .isEqualTo("00000000000000000000000000000000000000000000000000000000000000");
+        assertThat(new String(first.get("kafkaRecordValue").binaryValue(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"a\":1,\"b\":4,\"c\":9}\n");
+        assertThat(first.has("data")).isFalse();
+        assertThat(run.json().at("/records/1/result").textValue()).isEqualTo("ProcessingFailed");
     }
 
     /** Numbers by value: the runtime writes seconds with another number of zeros. */

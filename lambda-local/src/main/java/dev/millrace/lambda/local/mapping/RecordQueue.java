@@ -1,0 +1,126 @@
+package dev.millrace.lambda.local.mapping;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of a shard that wait to become batches. Who puts waits while it is full, who takes waits until there is a batch: as
+ * many records as fit, or what there is when the first one has waited long enough.
+ */
+final class RecordQueue {
+
+    /** What Lambda takes for an event, in bytes. */
+    static final long MAX_EVENT_BYTES = 6_291_456 - 65_536;
+
+    private final int batchSize;
+    private final long windowNanos;
+    private final Clock clock;
+    private final Deque<MappedRecord> records = new ArrayDeque<>();
+    private long queuedBytes;
+    private boolean finished;
+    private boolean closed;
+
+    RecordQueue(int batchSize, Duration window, Clock clock) {
+        this.batchSize = batchSize;
+        this.windowNanos = window.toNanos();
+        this.clock = clock;
+    }
+
+    /** Adds one; waits while two batches are there, by their number or by their bytes. */
+    synchronized void put(MappedRecord record) throws StoppedException, InterruptedException {
+        while (!closed && (records.size() >= 2 * batchSize || queuedBytes >= 2 * MAX_EVENT_BYTES)) {
+            wait();
+        }
+        if (closed) {
+            throw new StoppedException();
+        }
+        records.addLast(record);
+        queuedBytes += record.eventBytes();
+        notifyAll();
+    }
+
+    /** No more will come. */
+    synchronized void finish() {
+        finished = true;
+        notifyAll();
+    }
+
+    /** Nobody waits any longer. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    synchronized boolean isFinished() {
+        return finished && records.isEmpty();
+    }
+
+    /**
+     * The next batch.
+     *
+     * @param together whether a record may be in one batch with the first one
+     * @param wakeAt when to return without records if there are none; null if never
+     * @return none at that moment, or if no more will come
+     */
+    synchronized List<MappedRecord> take(BiPredicate<MappedRecord, MappedRecord> together, @Nullable Instant wakeAt)
+            throws StoppedException, InterruptedException {
+        while (true) {
+            if (closed) {
+                throw new StoppedException();
+            }
+            MappedRecord first = records.peekFirst();
+            if (first == null) {
+                long millis = wakeAt == null
+                        ? Long.MAX_VALUE
+                        : Duration.between(clock.instant(), wakeAt).toMillis();
+                if (finished || millis <= 0) {
+                    return List.of();
+                }
+                waitMillis(millis);
+            } else {
+                int count = fitting(first, together);
+                long left = windowNanos - (System.nanoTime() - first.queuedNanos());
+                if (finished || count == batchSize || count < records.size() || left <= 0) {
+                    return removeFirst(count);
+                }
+                waitMillis(left / 1_000_000 + 1);
+            }
+        }
+    }
+
+    private void waitMillis(long millis) throws InterruptedException {
+        wait(Math.min(millis, 60_000));
+    }
+
+    /** How many from the front make a batch: at least one, however large it is. */
+    private int fitting(MappedRecord first, BiPredicate<MappedRecord, MappedRecord> together) {
+        int count = 0;
+        long bytes = 0;
+        for (MappedRecord record : records) {
+            bytes += record.eventBytes();
+            if (count == batchSize || (count > 0 && (bytes > MAX_EVENT_BYTES || !together.test(first, record)))) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    private List<MappedRecord> removeFirst(int count) {
+        List<MappedRecord> batch = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            MappedRecord record = records.removeFirst();
+            queuedBytes -= record.eventBytes();
+            batch.add(record);
+        }
+        notifyAll();
+        return batch;
+    }
+}
