@@ -39,7 +39,7 @@ final class AssumedRoleTest {
     private final BlockingQueue<Map<String, String>> asked = new LinkedBlockingQueue<>();
     private final LocalKinesis target =
             LocalKinesis.builder().credentials(ROLE_KEY, ROLE_SECRET).start();
-    private HttpServer tokens = startTokens();
+    private final HttpServer tokens = startTokens();
 
     private HttpServer startTokens() {
         try {
