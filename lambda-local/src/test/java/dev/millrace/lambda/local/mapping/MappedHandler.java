@@ -19,10 +19,10 @@ public final class MappedHandler {
 
     public Map<String, Object> handle(Map<String, Object> event) throws IOException, InterruptedException {
         List<String> texts = new ArrayList<>();
-        for (Object record : (List<?>) event.get("Records")) {
-            Map<?, ?> kinesis = (Map<?, ?>) ((Map<?, ?>) record).get("kinesis");
-            String text =
-                    new String(Base64.getDecoder().decode(kinesis.get("data").toString()), StandardCharsets.UTF_8);
+        for (Object record : (List<?>) member(event, "Records")) {
+            Map<?, ?> kinesis = (Map<?, ?>) member((Map<?, ?>) record, "kinesis");
+            String text = new String(
+                    Base64.getDecoder().decode(member(kinesis, "data").toString()), StandardCharsets.UTF_8);
             if (text.equals("name") && !named) {
                 named = true;
                 write(texts);
