@@ -41,19 +41,23 @@ final class LambdaMapProcessTest {
         public Map<String, Object> handle(Map<String, Object> event) throws IOException {
             List<String> texts = new ArrayList<>();
             List<Map<String, String>> failures = new ArrayList<>();
-            for (Object record : (List<?>) event.get("Records")) {
-                Map<?, ?> kinesis = (Map<?, ?>) ((Map<?, ?>) record).get("kinesis");
+            for (Object record : (List<?>) member(event, "Records")) {
+                Map<?, ?> kinesis = (Map<?, ?>) member((Map<?, ?>) record, "kinesis");
                 String text = new String(
-                        Base64.getDecoder().decode(kinesis.get("data").toString()), StandardCharsets.UTF_8);
+                        Base64.getDecoder().decode(member(kinesis, "data").toString()), StandardCharsets.UTF_8);
                 if (text.equals("bad")) {
                     failures.add(Map.of(
-                            "itemIdentifier", kinesis.get("sequenceNumber").toString()));
+                            "itemIdentifier", member(kinesis, "sequenceNumber").toString()));
                     break;
                 }
                 texts.add(text);
             }
             Files.write(Path.of(System.getenv("HANDLED")), texts, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             return Map.of("batchItemFailures", failures);
+        }
+
+        private static Object member(Map<?, ?> map, String name) {
+            return Objects.requireNonNull(map.get(name), name);
         }
     }
 

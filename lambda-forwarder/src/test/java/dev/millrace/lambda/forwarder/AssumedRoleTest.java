@@ -39,7 +39,7 @@ final class AssumedRoleTest {
     private final BlockingQueue<Map<String, String>> asked = new LinkedBlockingQueue<>();
     private final LocalKinesis target =
             LocalKinesis.builder().credentials(ROLE_KEY, ROLE_SECRET).start();
-    private HttpServer tokens = startTokens();
+    private final HttpServer tokens = startTokens();
 
     private HttpServer startTokens() {
         try {
@@ -94,7 +94,7 @@ final class AssumedRoleTest {
                         member.substring(0, equals),
                         URLDecoder.decode(member.substring(equals + 1), StandardCharsets.UTF_8));
             }
-            form.put("signature", exchange.getRequestHeaders().getFirst("Authorization"));
+            form.put("signature", String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             asked.add(form);
             byte[] answer = """
                     <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">

@@ -148,11 +148,11 @@ public final class EventSourceMapping implements Worker {
     void started(List<ShardLane> made) {
         synchronized (lanes) {
             lanes.addAll(made);
-            if (stop.isStopped()) {
-                made.forEach(ShardLane::stop);
-            }
         }
         made.forEach(ShardLane::start);
+        if (stop.isStopped()) {
+            var unused = stopLanes();
+        }
     }
 
     /** Ends the mapping with this failure. */

@@ -19,6 +19,9 @@ final class RecordQueue {
     /** What Lambda takes for an event, in bytes. */
     static final long MAX_EVENT_BYTES = 6_291_456 - 65_536;
 
+    /** Clocks that are not the system's may go faster. */
+    private static final long LONGEST_WAIT_MILLIS = 200;
+
     private final int batchSize;
     private final long windowNanos;
     private final Clock clock;
@@ -83,20 +86,16 @@ final class RecordQueue {
                 if (finished || millis <= 0) {
                     return List.of();
                 }
-                waitMillis(millis);
+                wait(Math.min(millis, LONGEST_WAIT_MILLIS));
             } else {
                 int count = fitting(first, together);
                 long left = windowNanos - (System.nanoTime() - first.queuedNanos());
                 if (finished || count == batchSize || count < records.size() || left <= 0) {
                     return removeFirst(count);
                 }
-                waitMillis(left / 1_000_000 + 1);
+                wait(Math.min(left / 1_000_000 + 1, LONGEST_WAIT_MILLIS));
             }
         }
-    }
-
-    private void waitMillis(long millis) throws InterruptedException {
-        wait(Math.min(millis, 60_000));
     }
 
     /** How many from the front make a batch: at least one, however large it is. */

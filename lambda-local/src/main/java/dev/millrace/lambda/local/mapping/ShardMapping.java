@@ -44,13 +44,14 @@ final class ShardMapping implements RecordProcessor {
         shard = made;
         PendingCheckpoint pending = input.pendingCheckpoint();
         byte[] state = pending == null ? null : pending.state();
-        if (state != null && made.settings().tumblingWindow() != null) {
-            WindowFrame frame = parse(state, input.shardId());
-            if (frame.length().equals(made.settings().tumblingWindow())) {
-                resumed = frame;
-                resumeBehind = pending.place();
-                place = pending.place();
-            }
+        if (pending == null || state == null || made.settings().tumblingWindow() == null) {
+            return;
+        }
+        WindowFrame frame = parse(state, input.shardId());
+        if (frame.length().equals(made.settings().tumblingWindow())) {
+            resumed = frame;
+            resumeBehind = pending.place();
+            place = pending.place();
         }
     }
 

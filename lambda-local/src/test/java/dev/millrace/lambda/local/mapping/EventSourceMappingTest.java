@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -269,8 +270,7 @@ final class EventSourceMappingTest {
                 .onFailure(discarded::add)
                 .build()) {
             mapping.start();
-            DiscardedBatch batch = discarded.poll(20, TimeUnit.SECONDS);
-            assertThat(batch).isNotNull();
+            DiscardedBatch batch = Objects.requireNonNull(discarded.poll(20, TimeUnit.SECONDS), "in time");
             assertThat(batch.condition()).isEqualTo("RecordAgeExceeded");
             assertThat(batch.toJson()).doesNotContain("responseContext");
             assertThat(function.texts()).isEmpty();

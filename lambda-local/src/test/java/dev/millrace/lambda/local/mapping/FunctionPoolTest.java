@@ -145,7 +145,7 @@ final class FunctionPoolTest {
                     .listener(listener)
                     .build()) {
                 mapping.start();
-                assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(done.await(2, TimeUnit.MINUTES)).isTrue();
             }
         }
         List<String> seen = Files.readAllLines(folder.resolve("seen"));

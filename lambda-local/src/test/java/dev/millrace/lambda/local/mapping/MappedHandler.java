@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /** A function that needs nothing else, does what its records say and writes down the others. */
@@ -18,17 +19,18 @@ public final class MappedHandler {
 
     public Map<String, Object> handle(Map<String, Object> event) throws IOException, InterruptedException {
         List<String> texts = new ArrayList<>();
-        for (Object record : (List<?>) event.get("Records")) {
-            Map<?, ?> kinesis = (Map<?, ?>) ((Map<?, ?>) record).get("kinesis");
-            String text =
-                    new String(Base64.getDecoder().decode(kinesis.get("data").toString()), StandardCharsets.UTF_8);
+        for (Object record : (List<?>) member(event, "Records")) {
+            Map<?, ?> kinesis = (Map<?, ?>) member((Map<?, ?>) record, "kinesis");
+            String text = new String(
+                    Base64.getDecoder().decode(member(kinesis, "data").toString()), StandardCharsets.UTF_8);
             if (text.equals("name") && !named) {
                 named = true;
                 write(texts);
                 return Map.of(
                         "batchItemFailures",
                         List.of(Map.of(
-                                "itemIdentifier", kinesis.get("sequenceNumber").toString())));
+                                "itemIdentifier",
+                                member(kinesis, "sequenceNumber").toString())));
             }
             if (text.equals("hang")) {
                 new CountDownLatch(1).await();
@@ -43,6 +45,10 @@ public final class MappedHandler {
         }
         write(texts);
         return Map.of("batchItemFailures", List.of());
+    }
+
+    private static Object member(Map<?, ?> map, String name) {
+        return Objects.requireNonNull(map.get(name), name);
     }
 
     private static void write(List<String> texts) throws IOException {
