@@ -98,6 +98,7 @@ final class DaemonDraft {
     int maxFailures = MAX_FAILURES;
     long replayBytes = REPLAY_BYTES;
     int threads = LOCAL_THREADS;
+    int childShards = 1;
 
     @Nullable
     MetricsLevel metricsLevel;
@@ -157,7 +158,7 @@ final class DaemonDraft {
         List<Consumer<KclConfiguration>> settings = List.copyOf(library);
         return new DaemonProperties(
                 read,
-                new ChildSettings(silenceMillis, graceMillis, maxFailures, replayBytes, childProtocol),
+                new ChildSettings(silenceMillis, graceMillis, maxFailures, replayBytes, childProtocol, childShards),
                 childPolicy,
                 engine,
                 stream,

@@ -41,6 +41,7 @@ final class DaemonKeys {
                 used("childMaxFailures", (value, draft) -> draft.maxFailures = value.integer(1, Integer.MAX_VALUE)),
                 used("childFailurePolicy", (value, draft) -> draft.childPolicy = value.oneOf(ChildPolicy.class)),
                 used("childProtocol", (value, draft) -> draft.childProtocol = value.oneOf(ChildProtocol.class)),
+                used("childShards", (value, draft) -> draft.childShards = value.integer(1, 10_000)),
                 used("childReplayBytes", (value, draft) -> draft.replayBytes = value.number(0, Long.MAX_VALUE)),
                 used("applicationName", DaemonKeys::application),
                 used("appName", "applicationName", (value, draft) -> {

@@ -19,7 +19,7 @@ final class ShardDriver implements AutoCloseable {
     private final RecordedCheckpointer checkpointer = new RecordedCheckpointer();
     private final KinesisAsyncClient client;
     private final String stream;
-    private ChildSettings settings = new ChildSettings(Long.MAX_VALUE, 20_000, 10, 1 << 20, ChildProtocol.V2);
+    private ChildSettings settings = new ChildSettings(Long.MAX_VALUE, 20_000, 10, 1 << 20, ChildProtocol.V2, 1);
     private @Nullable ShardChildren children;
 
     /** For tests in which nothing is read again. */
