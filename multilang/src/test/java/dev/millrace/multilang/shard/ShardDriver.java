@@ -55,8 +55,13 @@ final class ShardDriver implements AutoCloseable {
     }
 
     ChildShard shard(ScriptedChild child) {
-        children = new ShardChildren(client, stream, Program.parse(child.command()), settings);
+        children = children(child.command(), settings);
         return new ChildShard(children);
+    }
+
+    /** Children whom the caller ends. */
+    ShardChildren children(String command, ChildSettings settings) {
+        return new ShardChildren(client, stream, Program.parse(command), settings);
     }
 
     ChildShard begun(ScriptedChild child) throws Exception {
