@@ -131,7 +131,7 @@ public final class FrameWriter {
     }
 
     private static long bytes(ProtocolRecord record, @Nullable ProtocolRecord before) {
-        long bytes = FrameReader.RECORD_HEAD_BYTES + record.dataLength();
+        long bytes = (long) FrameReader.RECORD_HEAD_BYTES + record.dataLength();
         if (before == null || !before.sequenceNumber().equals(record.sequenceNumber())) {
             bytes += utf8Length(record.sequenceNumber());
         }

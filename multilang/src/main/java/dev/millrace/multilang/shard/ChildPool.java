@@ -79,12 +79,14 @@ final class ChildPool {
 
     private @Nullable ChildSession join(String shardId) {
         running.removeIf(ChildConnection::isClosed);
-        return running.stream()
-                .sorted(Comparator.comparingInt(ChildConnection::shardCount))
-                .map(connection -> connection.join(shardId))
-                .filter(session -> session != null)
-                .findFirst()
-                .orElse(null);
+        running.sort(Comparator.comparingInt(ChildConnection::shardCount));
+        for (ChildConnection connection : running) {
+            ChildSession session = connection.join(shardId);
+            if (session != null) {
+                return session;
+            }
+        }
+        return null;
     }
 
     /** Whether a child that is on its way may turn out to have room. */
