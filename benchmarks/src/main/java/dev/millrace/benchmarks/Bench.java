@@ -4,6 +4,7 @@ import dev.millrace.benchmarks.codec.CodecSuite;
 import dev.millrace.benchmarks.consumer.ConsumerSuite;
 import dev.millrace.benchmarks.lambda.LambdaSuite;
 import dev.millrace.benchmarks.local.LocalSuite;
+import dev.millrace.benchmarks.multilang.MultiLangSuite;
 import dev.millrace.benchmarks.producer.ProducerSuite;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,13 @@ import java.util.stream.Collectors;
 /** Runs suites of measurements, each with all its sides, and prints one line for each ratio. */
 public final class Bench {
 
-    private static final List<Suite> SUITES =
-            List.of(new CodecSuite(), new LocalSuite(), new ProducerSuite(), new ConsumerSuite(), new LambdaSuite());
+    private static final List<Suite> SUITES = List.of(
+            new CodecSuite(),
+            new LocalSuite(),
+            new ProducerSuite(),
+            new ConsumerSuite(),
+            new LambdaSuite(),
+            new MultiLangSuite());
 
     private Bench() {}
 

@@ -1,5 +1,7 @@
 package dev.millrace.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.millrace.cli.io.BadInputException;
 import dev.millrace.multilang.MultiLangDaemon;
 import dev.millrace.text.SafeText;
@@ -40,7 +42,7 @@ final class HelperCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @ArgGroup(multiplicity = "1")
-    private Mode mode;
+    private @Nullable Mode mode;
 
     @Option(
             names = {"-j", "--java"},
@@ -71,10 +73,11 @@ final class HelperCommand implements Callable<Integer> {
             description = "A file of logback's for the daemon.")
     private @Nullable String logConfiguration;
 
-    /** What to print. */
+    /** What to print: one of both. */
     private static final class Mode {
 
         @Option(names = "--print_classpath", description = "Print the class path of the daemon.")
+        @SuppressWarnings("UnusedVariable") // what is there when command is not
         private boolean classPath;
 
         @Option(names = "--print_command", description = "Print the command; wants --java and a properties file.")
@@ -85,7 +88,7 @@ final class HelperCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         String file = propertiesFile();
-        out.println(mode.command ? command(file) : classPath(file));
+        out.println(requireNonNull(mode).command ? command(file) : classPath(file));
         out.flush();
         return 0;
     }

@@ -6,7 +6,6 @@ import dev.millrace.benchmarks.SideProcess;
 import dev.millrace.benchmarks.Suite;
 import dev.millrace.dynamodb.DynamoDbLocal;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +43,7 @@ public final class ConsumerSuite implements Suite {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader out = service.inputReader()) {
-            String[] filled = awaitFilled(out);
+            String[] filled = FilledServer.awaitFilled(out);
             System.out.printf(Locale.ROOT, "stream: %s user records%n", filled[1]);
             for (String side : List.of("worker", "kcl-worker", "kcl")) {
                 // The library needs a minute and a half each time.
@@ -111,15 +110,5 @@ public final class ConsumerSuite implements Suite {
                     result[1]);
             samples.add(side, result);
         }
-    }
-
-    /** Endpoint, and how many user records there are. */
-    private static String[] awaitFilled(BufferedReader out) throws IOException {
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith(SideProcess.RESULT)) {
-                return line.substring(SideProcess.RESULT.length()).split(" ", -1);
-            }
-        }
-        throw new IOException("the service does not start");
     }
 }

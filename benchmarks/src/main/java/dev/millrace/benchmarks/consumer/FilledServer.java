@@ -4,6 +4,8 @@ import dev.millrace.benchmarks.SideProcess;
 import dev.millrace.local.LocalKinesis;
 import dev.millrace.record.AggregatedRecord;
 import dev.millrace.record.RecordAggregator;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -63,5 +65,15 @@ public final class FilledServer {
             put += each;
         }
         return put;
+    }
+
+    /** Endpoint, and how many user records there are, as the process prints it when the stream is filled. */
+    public static String[] awaitFilled(BufferedReader out) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(SideProcess.RESULT)) {
+                return line.substring(SideProcess.RESULT.length()).split(" ", -1);
+            }
+        }
+        throw new IOException("the service does not start");
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ReaderProcess {
 
-    static final String STREAM = "bench";
+    public static final String STREAM = "bench";
 
     private static final long LIMIT_MINUTES = 10;
 

@@ -19,10 +19,11 @@ public final class MessageWriter {
 
     private final OutputStream target;
     private final boolean child;
-    private final Base64Text base64 = new Base64Text();
+    private final BatchText batches;
 
     private MessageWriter(OutputStream target, boolean child) {
         this.target = new BufferedOutputStream(target, BUFFER_BYTES);
+        this.batches = new BatchText(this.target);
         this.child = child;
     }
 
@@ -52,8 +53,13 @@ public final class MessageWriter {
         if (child) {
             target.write('\n');
         }
-        try (JsonGenerator json = JsonCodec.generator(target)) {
-            write(message, shardId, json);
+        if (message instanceof Message.ProcessRecords batch) {
+            batches.write(batch);
+            batches.drain();
+        } else {
+            try (JsonGenerator json = JsonCodec.generator(target)) {
+                write(message, shardId, json);
+            }
         }
         target.write('\n');
         target.flush();
@@ -62,14 +68,7 @@ public final class MessageWriter {
     private void write(Message message, @Nullable String shardId, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField(Member.ACTION, message.action());
-        if (message instanceof Message.ProcessRecords batch) {
-            json.writeArrayFieldStart(Member.RECORDS);
-            for (ProtocolRecord record : batch.records()) {
-                write(record, json);
-            }
-            json.writeEndArray();
-            number(Member.MILLIS_BEHIND_LATEST, batch.millisBehindLatest(), json);
-        } else if (message instanceof Message.Checkpoint checkpoint) {
+        if (message instanceof Message.Checkpoint checkpoint) {
             text(Member.SEQUENCE_NUMBER, checkpoint.sequenceNumber(), json);
             number(Member.SUB_SEQUENCE_NUMBER, checkpoint.subSequenceNumber(), json);
             if (!child) {
@@ -93,23 +92,6 @@ public final class MessageWriter {
         if (shardId != null) {
             text(Member.SHARD_ID, shardId, json);
         }
-        json.writeEndObject();
-    }
-
-    private void write(ProtocolRecord record, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeFieldName(Member.DATA);
-        base64.write(record.data(), json);
-        text(Member.PARTITION_KEY, record.partitionKey(), json);
-        text(Member.SEQUENCE_NUMBER, record.sequenceNumber(), json);
-        number(
-                Member.APPROXIMATE_ARRIVAL_TIMESTAMP,
-                record.approximateArrival() == null
-                        ? null
-                        : record.approximateArrival().toEpochMilli(),
-                json);
-        json.writeNumberField(Member.SUB_SEQUENCE_NUMBER, record.subSequenceNumber());
-        json.writeStringField(Member.ACTION, "record");
         json.writeEndObject();
     }
 

@@ -2,13 +2,16 @@ package dev.millrace.child.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +128,41 @@ class MessageWriterTest {
             String line = written(new ProtocolRecord(ByteBuffer.wrap(data), "k", "1", null, 0));
             assertThat(line).contains("\"data\":\"" + Base64.getEncoder().encodeToString(data) + "\"");
         }
+    }
+
+    @Test
+    void batchesOfAnyRecordsAreReadAsTheyWere() throws IOException, NoMessageException {
+        long seed = Long.getLong("millrace.seed", System.nanoTime());
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < 300; round++) {
+            List<ProtocolRecord> records = new ArrayList<>();
+            for (int left = random.nextInt(200); left > 0; left--) {
+                records.add(record(random));
+            }
+            Message batch =
+                    new Message.ProcessRecords(records, random.nextBoolean() ? null : random.nextLong(1L << 40));
+            ByteArrayOutputStream target = new ByteArrayOutputStream();
+            MessageWriter.ofDaemon(target).write(batch);
+            assertThat(new MessageReader(new ByteArrayInputStream(target.toByteArray())).read())
+                    .as("-Dmillrace.seed=%d", seed)
+                    .isEqualTo(new Line.OfMessage(batch));
+        }
+    }
+
+    private static ProtocolRecord record(SplittableRandom random) {
+        byte[] data = new byte[random.nextInt(20) == 0 ? random.nextInt(40_000) : random.nextInt(200)];
+        random.nextBytes(data);
+        StringBuilder key = new StringBuilder();
+        boolean plain = random.nextBoolean();
+        for (int left = random.nextInt(256); left > 0; left--) {
+            key.append(plain ? (char) (' ' + random.nextInt(95)) : (char) random.nextInt(0xd800));
+        }
+        return new ProtocolRecord(
+                ByteBuffer.wrap(data),
+                key.toString(),
+                String.valueOf(random.nextInt(3)),
+                random.nextInt(4) == 0 ? null : Instant.ofEpochMilli(random.nextInt(3)),
+                random.nextBoolean() ? random.nextInt(1000) : random.nextLong(Long.MAX_VALUE));
     }
 
     private static String written(ProtocolRecord record) throws IOException {
