@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class FrameWriter {
 
     private final OutputStream target;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final MessageWriter lines = MessageWriter.ofDaemon(line);
 
     public FrameWriter(OutputStream target) {
         this.target = target;
@@ -88,11 +91,11 @@ public final class FrameWriter {
         }
     }
 
-    private static byte[] json(Message message) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        MessageWriter.ofDaemon(line).write(message);
+    private byte[] json(Message message) throws IOException {
+        line.reset();
+        lines.write(message);
         // Without the line feed.
-        return new String(line.toByteArray(), StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
+        return Arrays.copyOf(line.toByteArray(), line.size() - 1);
     }
 
     private void begin(int type, String shardId, long length) throws IOException {

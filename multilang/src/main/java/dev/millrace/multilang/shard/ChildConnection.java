@@ -36,11 +36,13 @@ final class ChildConnection {
     private final int maxShards;
     private final Runnable change;
     private final MessageWriter lines;
-    private final FrameWriter frames;
     private final ChildLog log;
     private final Map<String, ChildSession> sessions = new ConcurrentHashMap<>();
 
     private final Object writing = new Object();
+
+    /** What it hears behind its first action, if it asked; null for lines. */
+    private volatile @Nullable FrameWriter frames;
 
     /** How many shards it takes in frames; 0 if it did not ask. */
     private volatile int room;
@@ -67,7 +69,6 @@ final class ChildConnection {
         this.maxShards = maxShards;
         this.change = change;
         this.lines = MessageWriter.ofDaemon(process.input());
-        this.frames = new FrameWriter(process.input());
         this.log = new ChildLog(this::shards, process.pid());
     }
 
@@ -103,7 +104,7 @@ final class ChildConnection {
 
     /** Whether it hears frames behind its first action. */
     boolean isFramed() {
-        return room > 0;
+        return frames != null;
     }
 
     /** Whether nobody can join any more. */
@@ -135,8 +136,9 @@ final class ChildConnection {
     /** Says something about a shard, and waits until the pipe has all of it. */
     void write(String shardId, Message message) throws IOException {
         synchronized (writing) {
-            if (begun && isFramed()) {
-                frames.write(shardId, message);
+            FrameWriter framed = frames;
+            if (begun && framed != null) {
+                framed.write(shardId, message);
             } else {
                 lines.write(message);
                 begun = true;
@@ -200,6 +202,7 @@ final class ChildConnection {
                     FrameReader.VERSION);
             return;
         }
+        frames = new FrameWriter(process.input());
         room = (int) Math.max(1, Math.min(maxShards, asked.shards()));
     }
 
