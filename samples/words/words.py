@@ -87,7 +87,7 @@ class WordCounter:
 
     def process_records(self, records, checkpointer):
         for record in records:
-            word = base64.b64decode(record["data"]).decode(errors="replace")
+            word = self._word(record)
             self.counts[word] = self.counts.get(word, 0) + 1
         print(f"{self.shard_id}: {self.counts}")
         if self.checkpointed is None or time.monotonic() - self.checkpointed > 60:
@@ -101,6 +101,9 @@ class WordCounter:
 
     def shutdown_requested(self, checkpointer):
         self._checkpoint(checkpointer)
+
+    def _word(self, record):
+        return base64.b64decode(record["data"]).decode(errors="replace")
 
     def _checkpoint(self, checkpointer):
         checkpointer.checkpoint()

@@ -30,6 +30,7 @@ final class ActionLoop {
         this.checkpointer = new PipeCheckpointer(pipe);
     }
 
+    /** Until the daemon says no more. */
     void run() throws IOException {
         try {
             for (Message action = pipe.read(); action != null; action = pipe.read()) {

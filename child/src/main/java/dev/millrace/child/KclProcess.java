@@ -2,7 +2,10 @@ package dev.millrace.child;
 
 import dev.millrace.child.legacy.V1RecordProcessor;
 import dev.millrace.child.legacy.V2RecordProcessor;
+import dev.millrace.child.protocol.MessageReader;
+import dev.millrace.child.protocol.MessageWriter;
 import dev.millrace.processor.RecordProcessor;
+import dev.millrace.processor.RecordProcessorFactory;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -35,26 +38,57 @@ import java.util.Objects;
 public final class KclProcess {
 
     private static final int FAILED = 1;
+    private static final int MAX_SHARDS = 10_000;
 
-    private final RecordProcessor processor;
+    private final RecordProcessorFactory factory;
 
-    private KclProcess(RecordProcessor processor) {
-        this.processor = Objects.requireNonNull(processor, "processor");
+    /** How many shards it takes in frames; 0 for lines. */
+    private final int shards;
+
+    private KclProcess(RecordProcessorFactory factory, int shards) {
+        this.factory = factory;
+        this.shards = shards;
     }
 
     /** A process for a processor. */
     public static KclProcess of(RecordProcessor processor) {
-        return new KclProcess(processor);
+        Objects.requireNonNull(processor, "processor");
+        return new KclProcess(() -> processor, 0);
     }
 
     /** A process for a processor in the form of 2014. */
     public static KclProcess of(V1RecordProcessor processor) {
-        return new KclProcess(processor.asRecordProcessor());
+        return of(processor.asRecordProcessor());
     }
 
     /** A process for a processor in the form of 2017. */
     public static KclProcess of(V2RecordProcessor processor) {
-        return new KclProcess(processor.asRecordProcessor());
+        return of(processor.asRecordProcessor());
+    }
+
+    /**
+     * A process for several shards, each with a processor and a thread of its own, under a daemon that has this extension
+     * and allows it ({@code childShards} of ours); under any other, a process for one. A processor that throws ends the
+     * process with all of its shards.
+     *
+     * @param factory makes a processor for each shard
+     * @param maxShards at a time, from 1 to 10,000
+     */
+    public static KclProcess shared(RecordProcessorFactory factory, int maxShards) {
+        Objects.requireNonNull(factory, "factory");
+        if (maxShards < 1 || maxShards > MAX_SHARDS) {
+            throw new IllegalArgumentException(
+                    "number of shards not allowed: shards=" + maxShards + " (1 to " + MAX_SHARDS + ")");
+        }
+        return new KclProcess(factory, maxShards);
+    }
+
+    /**
+     * The same process, which takes records in binary frames from a daemon that has this extension, and lines from any
+     * other. It costs both sides less, and needs the memory for a whole batch at once.
+     */
+    public KclProcess framed() {
+        return new KclProcess(factory, Math.max(1, shards));
     }
 
     /**
@@ -89,6 +123,22 @@ public final class KclProcess {
      * @throws IOException if a stream fails
      */
     public void run(InputStream input, OutputStream output) throws IOException {
-        new ActionLoop(processor, new DaemonPipe(input, output)).run();
+        run(input, output, Extensions.ofEnvironment());
+    }
+
+    /** As {@link #run(InputStream, OutputStream)}, with what the daemon offers. */
+    void run(InputStream input, OutputStream output, Extensions offered) throws IOException {
+        MessageReader reader = new MessageReader(input, Integer.MAX_VALUE);
+        MessageWriter writer = MessageWriter.ofChild(output);
+        DaemonLog.through(offered.log() ? writer : null);
+        try {
+            if (shards > 0 && offered.frames()) {
+                new ShardLoops(factory, reader, writer, Math.min(shards, offered.shards())).run();
+            } else {
+                new ActionLoop(factory.create(), new LinePipe(reader, writer)).run();
+            }
+        } finally {
+            DaemonLog.through(null);
+        }
     }
 }

@@ -2,13 +2,15 @@ package dev.millrace.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.child.protocol.FrameWriter;
+import dev.millrace.child.protocol.Message;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,16 +44,24 @@ final class Daemon implements AutoCloseable {
 
     /** A daemon of a child in a thread. */
     static Daemon of(KclProcess process) throws IOException {
-        PipedOutputStream toChild = new PipedOutputStream();
-        PipedInputStream childInput = new PipedInputStream(toChild, 1 << 16);
-        PipedInputStream fromChild = new PipedInputStream(1 << 16);
-        PipedOutputStream childOutput = new PipedOutputStream(fromChild);
+        return of(process, Extensions.parse(null));
+    }
+
+    /** As {@link #of(KclProcess)}, with what the daemon offers. */
+    static Daemon of(KclProcess process, Extensions offered) throws IOException {
+        // Not Java's own piped streams, which do not bear that a thread ends which has written.
+        Pipe there = Pipe.open();
+        Pipe back = Pipe.open();
+        OutputStream toChild = Channels.newOutputStream(there.sink());
+        InputStream childInput = Channels.newInputStream(there.source());
+        InputStream fromChild = Channels.newInputStream(back.source());
+        OutputStream childOutput = Channels.newOutputStream(back.sink());
         CompletableFuture<Void> end = new CompletableFuture<>();
         Thread child = new Thread(
                 () -> {
                     try (childInput;
                             childOutput) {
-                        process.run(childInput, childOutput);
+                        process.run(childInput, childOutput, offered);
                         childOutput.close();
                         end.complete(null);
                     } catch (Throwable e) {
@@ -67,6 +77,10 @@ final class Daemon implements AutoCloseable {
     void say(String line) throws IOException {
         toChild.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         toChild.flush();
+    }
+
+    void sayFrame(String shardId, Message message) throws IOException {
+        new FrameWriter(toChild).write(shardId, message);
     }
 
     /** A batch of records in the reference daemon's form, each {@code sequence number/sub-sequence number}. */

@@ -27,8 +27,6 @@ import picocli.CommandLine.Spec;
         })
 final class DaemonCommand implements Callable<Integer> {
 
-    private static final String LOG_LEVEL = "millrace.log.level";
-
     @Spec
     private CommandSpec spec;
 
@@ -57,9 +55,6 @@ final class DaemonCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println("millrace: properties file is named twice, this one is not read: " + otherFile);
-        }
-        if (System.getProperty(LOG_LEVEL) == null) {
-            System.setProperty(LOG_LEVEL, "INFO");
         }
         try {
             MultiLangDaemon.run(propertiesFile == null ? String.valueOf(otherFile) : propertiesFile, logConfiguration);

@@ -10,9 +10,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +63,32 @@ class KitsUnderOurDaemonTest {
             }
         }
 
+        /** Until a record is checkpointed that is put once for every look. */
+        private void awaitCheckpointOfOneOf(String shardId, Supplier<String> put) throws Exception {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+            Set<String> sequenceNumbers = new HashSet<>();
+            List<String> shown = List.of();
+            while (shown.stream()
+                    .noneMatch(line ->
+                            line.contains(shardId) && sequenceNumbers.stream().anyMatch(line::contains))) {
+                assertThat(System.nanoTime())
+                        .as("%s: checkpoint of %s: %s", kit, shardId, shown)
+                        .isLessThan(end);
+                sequenceNumbers.add(put.get());
+                shown = checkpoints();
+            }
+        }
+
+        /** The process that a shard has begun in; the daemon has ended. */
+        private String pid(String shardId) throws InterruptedException {
+            return daemon.printed().stream()
+                    .map(Pattern.compile("a child runs: shard=" + shardId + " pid=(\\d+)")::matcher)
+                    .filter(Matcher::find)
+                    .map(matcher -> matcher.group(1))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         private List<String> checkpoints() throws Exception {
             return MillraceDaemon.run(showCheckpoints.toArray(String[]::new));
         }
@@ -73,13 +105,14 @@ class KitsUnderOurDaemonTest {
                 for (Kit kit : Kit.values()) {
                     service.createStream("us-east-1", kit.stream(), 1);
                     for (String word : List.of("cat", "dog", "cat")) {
-                        put(client, kit, word, "0");
+                        put(client, kit.stream(), word, word, "0");
                     }
                     runs.put(kit, start(kit, engine, service.endpoint(), tables.endpoint(), folder));
                 }
                 for (Run run : runs.values()) {
                     goThroughASplit(run, client);
                 }
+                awaitSilentKit(Objects.requireNonNull(runs.get(Kit.KCLPY_1)), client);
                 for (Run run : runs.values()) {
                     stop(run);
                 }
@@ -142,21 +175,34 @@ class KitsUnderOurDaemonTest {
         run.daemon().awaitLine("a child runs: shard=shardId-000000000001 .*TRIM_HORIZON");
         run.daemon().awaitLine("a child runs: shard=shardId-000000000002 .*TRIM_HORIZON");
         run.awaitCheckpoint("shardId-000000000000", "SHARD_END");
+        awaitLines(run, "shardId-000000000001", kit.read("bird"));
+        awaitLines(run, "shardId-000000000002", kit.read("lobster"));
         if (kit.checkpoints()) {
             run.awaitCheckpoint("shardId-000000000001", bird);
             run.awaitCheckpoint("shardId-000000000002", lobster);
         }
     }
 
+    private static void awaitLines(Run run, String shardId, List<String> said) throws InterruptedException {
+        for (String line : said) {
+            run.daemon().awaitLine(shardId + ".*" + line);
+        }
+    }
+
+    /** The sample of the old kit says nothing of records, and checkpoints what it was given once a minute. */
+    private static void awaitSilentKit(Run run, KinesisClient client) throws Exception {
+        run.awaitCheckpointOfOneOf("shardId-000000000001", () -> put(client, run.kit(), "bird", "0"));
+        run.awaitCheckpointOfOneOf("shardId-000000000002", () -> put(client, run.kit(), "lobster", LAST_HASH_KEY));
+    }
+
     private static void stop(Run run) throws Exception {
         assertThat(run.daemon().terminate())
                 .as("%s: exit code after SIGTERM", run.kit())
                 .isEqualTo(143);
-        for (String said : run.kit().stopped("bird")) {
-            run.daemon().awaitLine("shardId-000000000001.*" + said);
-        }
-        for (String said : run.kit().stopped("lobster")) {
-            run.daemon().awaitLine("shardId-000000000002.*" + said);
+        awaitLines(run, "shardId-000000000001", run.kit().stopped());
+        awaitLines(run, "shardId-000000000002", run.kit().stopped());
+        if (run.kit() == Kit.WORDS_SHARED) {
+            assertThat(run.pid("shardId-000000000002")).isEqualTo(run.pid("shardId-000000000001"));
         }
         assertThat(run.daemon().printed())
                 .as("%s: no child failed", run.kit())
@@ -169,8 +215,12 @@ class KitsUnderOurDaemonTest {
     }
 
     private static String put(KinesisClient client, Kit kit, String word, String hashKey) {
-        return client.putRecord(request -> request.streamName(kit.stream())
-                        .partitionKey(word)
+        return put(client, kit.stream(), kit.partitionKey(word), word, hashKey);
+    }
+
+    private static String put(KinesisClient client, String stream, String partitionKey, String word, String hashKey) {
+        return client.putRecord(request -> request.streamName(stream)
+                        .partitionKey(partitionKey)
                         .explicitHashKey(hashKey)
                         .data(SdkBytes.fromUtf8String(word)))
                 .sequenceNumber();

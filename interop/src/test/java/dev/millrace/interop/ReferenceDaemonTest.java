@@ -33,7 +33,7 @@ class ReferenceDaemonTest {
         Map<String, DaemonProcess> daemons = new LinkedHashMap<>();
         try (DynamoDbLocal tables = DynamoDbLocal.inMemory(DYNAMO_DB)) {
             try {
-                for (String program : List.of("words-java", "words.py", "words.js")) {
+                for (String program : List.of("words-java", "words.py", "words_shared.py", "words.js")) {
                     String stream = "stream-" + program.replace('.', '-');
                     service.createStream("us-east-1", stream, 1);
                     for (String word : List.of("cat", "dog", "cat")) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.child.protocol.FrameWriter;
+import dev.millrace.child.protocol.Message;
+import dev.millrace.child.protocol.ProtocolRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,8 +16,10 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +39,14 @@ class WordsSampleTest {
 
     @ParameterizedTest
     @Timeout(120)
-    @CsvSource({"words.py, lease-lost", "words.py, shard-ended", "words.js, lease-lost", "words.js, shard-ended"})
+    @CsvSource({
+        "words.py, lease-lost",
+        "words.py, shard-ended",
+        "words_shared.py, lease-lost",
+        "words_shared.py, shard-ended",
+        "words.js, lease-lost",
+        "words.js, shard-ended"
+    })
     void everyWordIsAnswered(String program, String conversation, @TempDir Path folder) throws Exception {
         Path errors = folder.resolve("errors");
         Process child = start(program, errors);
@@ -92,6 +104,55 @@ class WordsSampleTest {
         } finally {
             child.destroyForcibly();
         }
+    }
+
+    /** Behind an initialize in a line, as docs/multilang.md has it. */
+    @Test
+    @Timeout(120)
+    void severalShardsShareAProcessInFrames(@TempDir Path folder) throws Exception {
+        Path errors = folder.resolve("errors");
+        ProcessBuilder builder =
+                new ProcessBuilder(SAMPLE.resolve("words_shared.py").toString());
+        builder.environment().put("MILLRACE_EXTENSIONS", "log frames shards=4");
+        Process child = builder.redirectError(errors.toFile()).start();
+        try {
+            BufferedReader heard = child.inputReader(StandardCharsets.UTF_8);
+            FrameWriter frames = new FrameWriter(child.getOutputStream());
+            assertThat(next(heard)).isEqualTo(JSON.readTree("{\"action\":\"extend\",\"frames\":1,\"shards\":16}"));
+            say(
+                    child,
+                    "{\"action\":\"initialize\",\"shardId\":\"one\",\"sequenceNumber\":\"LATEST\",\"subSequenceNumber\":0}");
+            assertThat(next(heard)).isEqualTo(JSON.readTree("{\"action\":\"status\",\"responseFor\":\"initialize\"}"));
+            frames.write("two", new Message.Initialize("two", "495", 3L));
+            assertThat(next(heard)).isEqualTo(status("initialize", "two"));
+            List<ProtocolRecord> records = Stream.of("cat", "gr\u00fc\u00dfe", "cat")
+                    .map(word -> new ProtocolRecord(StandardCharsets.UTF_8.encode(word), word, "496", null, 0))
+                    .toList();
+            for (String shard : List.of("two", "one")) {
+                frames.write(shard, new Message.ProcessRecords(records, null));
+                assertThat(next(heard))
+                        .isEqualTo(JSON.readTree("{\"action\":\"checkpoint\",\"sequenceNumber\":null,"
+                                + "\"subSequenceNumber\":null,\"shardId\":\"" + shard + "\"}"));
+                frames.write(shard, Message.Checkpoint.everything().stored());
+                assertThat(next(heard)).isEqualTo(status("processRecords", shard));
+            }
+            frames.write("two", new Message.LeaseLost());
+            assertThat(next(heard)).isEqualTo(status("leaseLost", "two"));
+            child.getOutputStream().close();
+            assertThat(next(heard)).isNull();
+            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.exitValue()).isZero();
+            assertThat(Files.readString(errors))
+                    .contains("one: counting words behind LATEST", "two: counting words behind 495")
+                    .contains("one: {'cat': 2, 'gr\u00fc\u00dfe': 1}", "two: another worker counts on");
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    private static JsonNode status(String action, String shardId) throws IOException {
+        return JSON.readTree(
+                "{\"action\":\"status\",\"responseFor\":\"" + action + "\",\"shardId\":\"" + shardId + "\"}");
     }
 
     private static void converse(Process child, List<String> lines) throws IOException {

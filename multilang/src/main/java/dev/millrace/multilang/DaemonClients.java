@@ -64,9 +64,24 @@ final class DaemonClients {
     }
 
     private <B extends AwsClientBuilder<B, ?>> B configure(B builder, ServiceClient service) {
-        builder.region(region).credentialsProvider(credentials(service));
+        builder.region(service.region() == null ? region : Region.of(service.region()))
+                .credentialsProvider(credentials(service))
+                .overrideConfiguration(override -> {
+                    if (service.callTimeout() != null) {
+                        override.apiCallTimeout(service.callTimeout());
+                    }
+                    if (service.attemptTimeout() != null) {
+                        override.apiCallAttemptTimeout(service.attemptTimeout());
+                    }
+                });
         if (service.endpoint() != null) {
             builder.endpointOverride(service.endpoint());
+        }
+        if (service.dualstack() != null) {
+            builder.dualstackEnabled(service.dualstack());
+        }
+        if (service.fips() != null) {
+            builder.fipsEnabled(service.fips());
         }
         return builder;
     }

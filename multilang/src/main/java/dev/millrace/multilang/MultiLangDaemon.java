@@ -19,6 +19,9 @@ public final class MultiLangDaemon {
     private static final int FAILED = 1;
     private static final String LOG_CONFIGURATION = "logback.configurationFile";
 
+    /** What the configuration of the command's class path goes by, whose default is that of commands that say little. */
+    private static final String LOG_LEVEL = "millrace.log.level";
+
     private MultiLangDaemon() {}
 
     public static void main(String[] arguments) {
@@ -61,6 +64,9 @@ public final class MultiLangDaemon {
      * @throws WorkerFailedException if the worker stopped because of a failure
      */
     public static void run(String propertiesFile, @Nullable String logConfiguration) throws IOException {
+        if (System.getProperty(LOG_LEVEL) == null) {
+            System.setProperty(LOG_LEVEL, "INFO");
+        }
         if (logConfiguration != null) {
             System.setProperty(LOG_CONFIGURATION, readable(logConfiguration));
         }

@@ -37,44 +37,68 @@ class ChaosTest {
             answer processRecords
             """;
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
     private static final String CHECKPOINT = "checkpoint '\"sequenceNumber\":null'";
 
     @TempDir
     private Path folder;
 
     @Test
-    void nothingIsLostInFifteenSeconds() throws Exception {
-        run(4, Duration.ofSeconds(15));
+    void nothingIsLostInAMinute() throws Exception {
+        runScripted(4, MINUTE);
+    }
+
+    @Test
+    void nothingIsLostInAMinuteWithSharedChildren() throws Exception {
+        runShared(4, MINUTE);
     }
 
     @Test
     @Tag("long")
     void nothingIsLostInFiveMinutes() throws Exception {
-        run(8, Duration.ofMinutes(5));
+        runScripted(8, FIVE_MINUTES);
     }
 
-    private void run(int shards, Duration duration) throws Exception {
-        long seed = Long.getLong("millrace.seed", System.nanoTime());
+    @Test
+    @Tag("long")
+    void nothingIsLostInFiveMinutesWithSharedChildren() throws Exception {
+        runShared(8, FIVE_MINUTES);
+    }
+
+    private void runScripted(int shards, Duration duration) throws Exception {
         ScriptedChild child = new ScriptedChild(Files.createDirectories(folder.resolve("child")))
                 .on("processRecords", MISBEHAVIOUR)
                 .on("shardEnded", CHECKPOINT + "; answer shardEnded")
                 .on("shutdownRequested", CHECKPOINT + "; answer shutdownRequested");
+        run(child, Map.of("executableName", child.command()), shards, duration);
+    }
+
+    private void runShared(int shards, Duration duration) throws Exception {
+        SharedChild child = new SharedChild(Files.createDirectories(folder.resolve("child")), "any");
+        run(child, Map.of("executableName", child.command(), "childShards", "3"), shards, duration);
+    }
+
+    private void run(Journal child, Map<String, String> more, int shards, Duration duration) throws Exception {
+        long seed = Long.getLong("millrace.seed", System.nanoTime());
+        Map<String, String> properties = new HashMap<>(more);
         try (Service service = new Service(shards);
-                DaemonProcess daemon = DaemonProcess.start(folder, properties(service, child))) {
+                DaemonProcess daemon = DaemonProcess.start(folder, properties(service, properties))) {
             List<PutRecordResponse> put = disturb(service, daemon, new Random(seed), shards, duration);
             awaitAll(child, daemon, put, seed);
             // A child that was stopped is found out when it has something to do.
             put.addAll(service.put(put.size(), put.size() + 20 * shards));
             awaitAll(child, daemon, put, seed);
             assertThat(daemon.terminate()).isEqualTo(143);
-            child.pids().forEach(Await::untilGone);
+            child.processIds().forEach(Await::untilGone);
             Runs.assertUnbroken(child, put);
             assertThat(child.actions()).noneMatch(action -> action.contains("\"error\":\"IllegalArgument"));
             assertCovered(put, seed);
         }
     }
 
-    private static void awaitAll(ScriptedChild child, DaemonProcess daemon, List<PutRecordResponse> put, long seed) {
+    private static void awaitAll(Journal child, DaemonProcess daemon, List<PutRecordResponse> put, long seed) {
         Await.until("all records were processed: -Dmillrace.seed=" + seed, () -> {
             assertThat(daemon.exitCode()).as("-Dmillrace.seed=%d", seed).isNull();
             return new HashSet<>(child.records())
@@ -83,9 +107,7 @@ class ChaosTest {
         });
     }
 
-    private Map<String, String> properties(Service service, ScriptedChild child) {
-        Map<String, String> properties = new HashMap<>();
-        properties.put("executableName", child.command());
+    private Map<String, String> properties(Service service, Map<String, String> properties) {
         properties.put("applicationName", "words-app");
         properties.put("streamName", Service.STREAM);
         properties.put("engine", "local");

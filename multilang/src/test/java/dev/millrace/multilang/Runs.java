@@ -24,7 +24,7 @@ final class Runs {
      * Every process has read all records of its shard behind the checkpoint that it began with, in order and without a
      * hole, as far as it got.
      */
-    static void assertUnbroken(ScriptedChild child, List<PutRecordResponse> put) {
+    static void assertUnbroken(Journal child, List<PutRecordResponse> put) {
         Map<String, List<String>> stored = put.stream()
                 .collect(Collectors.groupingBy(
                         PutRecordResponse::shardId,

@@ -12,6 +12,7 @@ public final class Action {
     public static final String CHECKPOINT = "checkpoint";
     public static final String STATUS = "status";
     public static final String LOG = "log";
+    public static final String EXTEND = "extend";
 
     private Action() {}
 }

@@ -1,5 +1,7 @@
 package dev.millrace.child.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a line turned out to be. */
 public sealed interface Line {
 
@@ -10,8 +12,15 @@ public sealed interface Line {
      * A message.
      *
      * @param message what it says
+     * @param shardId the shard that a child says it of, which it tells if it may have several; null if it does not
      */
-    record OfMessage(Message message) implements Line {}
+    record OfMessage(Message message, @Nullable String shardId) implements Line {
+
+        /** A message that names no shard beside what it says. */
+        public OfMessage(Message message) {
+            this(message, null);
+        }
+    }
 
     /**
      * Anything else: what a program printed, or a message that cannot be understood.

@@ -1,7 +1,9 @@
 package dev.millrace.child.protocol;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -32,6 +34,17 @@ final class LineInput extends InputStream {
         lineBytes = 0;
         lineEnded = !filled();
         return !lineEnded;
+    }
+
+    /** The first byte behind the line, which stays where it is; -1 at the end of the stream. */
+    int next() throws IOException {
+        skipRest();
+        return filled() ? buffer[position] & 0xff : -1;
+    }
+
+    /** Everything behind the line. */
+    InputStream rest() {
+        return new SequenceInputStream(new ByteArrayInputStream(buffer, position, limit - position), source);
     }
 
     /** Whether the line begins with its end. Only at its beginning. */

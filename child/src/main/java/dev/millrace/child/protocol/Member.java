@@ -17,6 +17,8 @@ final class Member {
     static final String REASON = "reason";
     static final String LEVEL = "level";
     static final String MESSAGE = "message";
+    static final String FRAMES = "frames";
+    static final String SHARDS = "shards";
 
     /** Where children of before 2016 have the sequence number of a checkpoint. */
     static final String CHECKPOINT = "checkpoint";

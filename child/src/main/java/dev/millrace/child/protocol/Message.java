@@ -157,6 +157,19 @@ public sealed interface Message {
     }
 
     /**
+     * Child to daemon, before its first answer: the daemon is to speak in frames behind its first action. No answer comes.
+     *
+     * @param frames their version; {@link FrameReader#VERSION}
+     * @param shards how many the child takes at a time, from 1
+     */
+    record Extend(long frames, long shards) implements Message {
+        @Override
+        public String action() {
+            return Action.EXTEND;
+        }
+    }
+
+    /**
      * Child to daemon, an extension: a line for the daemon's log. No answer comes. Other daemons take the line for output
      * that is no message, and log it as it is.
      *

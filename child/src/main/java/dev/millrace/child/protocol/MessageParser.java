@@ -25,6 +25,8 @@ final class MessageParser {
             Member.REASON,
             Member.LEVEL,
             Member.MESSAGE,
+            Member.FRAMES,
+            Member.SHARDS,
             Member.CHECKPOINT);
 
     private static final int LONG_DIGITS = 19;
@@ -44,7 +46,7 @@ final class MessageParser {
      *
      * @throws NoMessageException if it is something else
      */
-    static Message message(JsonParser parser) throws IOException, NoMessageException {
+    static Line.OfMessage message(JsonParser parser) throws IOException, NoMessageException {
         MessageParser members = new MessageParser();
         JsonToken first = parser.currentToken();
         if (first == JsonToken.START_ARRAY && parser.nextToken() == JsonToken.VALUE_STRING) {
@@ -55,7 +57,9 @@ final class MessageParser {
             throw new NoMessageException("no JSON object");
         }
         members.read(parser);
-        return members.message();
+        Message message = members.message();
+        return new Line.OfMessage(
+                message, message instanceof Message.Initialize ? null : members.texts.get(Member.SHARD_ID));
     }
 
     private void read(JsonParser parser) throws IOException, NoMessageException {
@@ -94,6 +98,7 @@ final class MessageParser {
             case Action.CHECKPOINT -> checkpoint();
             case Action.STATUS -> new Message.Status(text(Member.RESPONSE_FOR));
             case Action.LOG -> new Message.Log(or(text(Member.LEVEL), "INFO"), or(text(Member.MESSAGE), ""));
+            case Action.EXTEND -> new Message.Extend(or(number(Member.FRAMES), 0L), or(number(Member.SHARDS), 1L));
             default -> throw new NoMessageException("unknown action: " + action);
         };
     }
@@ -151,7 +156,7 @@ final class MessageParser {
         throw new NoMessageException("member is no number of 64 bits: " + name);
     }
 
-    private static String or(@Nullable String text, String otherwise) {
-        return text == null ? otherwise : text;
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
     }
 }

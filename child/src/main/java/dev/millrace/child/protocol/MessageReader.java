@@ -66,9 +66,9 @@ public final class MessageReader {
             if (parser.nextToken() == null) {
                 return BLANK;
             }
-            Message message = MessageParser.message(parser);
+            Line message = MessageParser.message(parser);
             input.skipRest();
-            return new Line.OfMessage(message);
+            return message;
         } catch (NoMessageException e) {
             return stray(String.valueOf(e.getMessage()));
         } catch (LineInput.LineTooLongException e) {
@@ -76,6 +76,16 @@ public final class MessageReader {
         } catch (JacksonException e) {
             return stray("no JSON: " + e.getOriginalMessage());
         }
+    }
+
+    /** Whether a frame comes next, and not a line. Waits for its first byte. */
+    public boolean isAtFrame() throws IOException {
+        return input.next() == FrameReader.MARK;
+    }
+
+    /** All that comes behind the lines that were read, as it is. No line can be read any more. */
+    public InputStream rest() {
+        return input.rest();
     }
 
     private Line stray(String reason) throws IOException {

@@ -44,7 +44,12 @@ public final class MessageWriter {
      * Writes a message and waits until the pipe has all of it. The data of records are left as they are, so the same
      * message may be written again.
      */
-    public synchronized void write(Message message) throws IOException {
+    public void write(Message message) throws IOException {
+        write(message, null);
+    }
+
+    /** As {@link #write(Message)}, with the shard that a child says it of; null leaves it out. */
+    public synchronized void write(Message message, @Nullable String shardId) throws IOException {
         if (child) {
             target.write('\n');
         }
@@ -53,14 +58,14 @@ public final class MessageWriter {
             batches.drain();
         } else {
             try (JsonGenerator json = JsonCodec.generator(target)) {
-                write(message, json);
+                write(message, shardId, json);
             }
         }
         target.write('\n');
         target.flush();
     }
 
-    private void write(Message message, JsonGenerator json) throws IOException {
+    private void write(Message message, @Nullable String shardId, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField(Member.ACTION, message.action());
         if (message instanceof Message.Checkpoint checkpoint) {
@@ -80,6 +85,12 @@ public final class MessageWriter {
         } else if (message instanceof Message.Log log) {
             text(Member.LEVEL, log.level(), json);
             text(Member.MESSAGE, log.message(), json);
+        } else if (message instanceof Message.Extend extend) {
+            number(Member.FRAMES, extend.frames(), json);
+            number(Member.SHARDS, extend.shards(), json);
+        }
+        if (shardId != null) {
+            text(Member.SHARD_ID, shardId, json);
         }
         json.writeEndObject();
     }

@@ -38,6 +38,11 @@ public record ProtocolRecord(
                 record.subSequenceNumber());
     }
 
+    /** Bytes of the payload. */
+    int dataLength() {
+        return data.remaining();
+    }
+
     /** The payload, a fresh read-only buffer at position 0. */
     @Override
     public ByteBuffer data() {

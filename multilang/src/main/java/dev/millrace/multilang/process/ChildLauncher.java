@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /*
- * A child is told to the watchdog as soon as it runs, and struck off when it has ended. The time between its start and
- * the first is a few microseconds, in which a child of a daemon that dies still sees the end of its input.
+ * A child is told to the watchdog before its program begins, and struck off when it has ended. So a daemon that is killed in
+ * between leaves no program behind: only a shell that waits for a line, and ends with its input.
  */
 /** Starts a program again and again, and ends whatever is left of it. Safe for use by many threads. */
 public final class ChildLauncher implements AutoCloseable {
@@ -30,10 +30,11 @@ public final class ChildLauncher implements AutoCloseable {
         if (closed) {
             throw new IOException("no program is started any more: the daemon stops");
         }
-        ProcessBuilder builder = new ProcessBuilder(Signals.inOwnGroup(program.words()));
+        ProcessBuilder builder = new ProcessBuilder(Signals.waitingInOwnGroup(program.words()));
         builder.environment().putAll(environment);
         Process process = builder.start();
         watchdog.watch(process.pid());
+        Signals.letGo(process.getOutputStream());
         ChildProcess child = new ChildProcess(process);
         running.add(child);
         var unused = process.onExit().thenRun(() -> {

@@ -1,6 +1,7 @@
 package dev.millrace.multilang.process;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +15,9 @@ final class Signals {
 
     /** Makes a program the first of a group, and of a session, of its own; it keeps its process id. */
     private static final String SET_SESSION = "setsid";
+
+    /** Becomes the program once it is told to, and ends if nobody is there to do so. */
+    private static final String WAITING = "read -r go || exit 0; exec \"$@\"";
 
     private static final boolean GROUPS = Program.isThere(SET_SESSION) && Program.isThere("sh");
 
@@ -30,6 +34,28 @@ final class Signals {
             return command;
         }
         return Stream.concat(Stream.of(SET_SESSION), command.stream()).toList();
+    }
+
+    /** As {@link #inOwnGroup}, and it does not begin before it is {@linkplain #letGo told to}. */
+    static List<String> waitingInOwnGroup(List<String> command) {
+        if (!GROUPS) {
+            return command;
+        }
+        return inOwnGroup(Stream.concat(Stream.of("sh", "-c", WAITING, "sh"), command.stream())
+                .toList());
+    }
+
+    /** Lets a program begin that waits. */
+    static void letGo(OutputStream input) {
+        if (!GROUPS) {
+            return;
+        }
+        try {
+            input.write('\n');
+            input.flush();
+        } catch (IOException e) {
+            LOG.debug("a program has ended before it began", e);
+        }
     }
 
     /** Sends a signal to all processes of a group; nothing happens if there are none. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
@@ -30,6 +31,12 @@ public record CredentialsSpec(Class<?> type, List<String> arguments) {
             "WebIdentityTokenCredentialsProvider", "WebIdentityTokenFileCredentialsProvider");
 
     private static final String OLD_PACKAGE = "com.amazonaws.auth.";
+
+    /** The reference's own name for a role's, as people write it and in full. */
+    private static final Set<String> ROLE_NAMES = Set.of(
+            "StsAssumeRoleCredentialsProvider",
+            "KclStsAssumeRoleCredentialsProvider",
+            "software.amazon.kinesis.multilang.auth.KclStsAssumeRoleCredentialsProvider");
 
     public CredentialsSpec {
         arguments = List.copyOf(arguments);
@@ -74,6 +81,9 @@ public record CredentialsSpec(Class<?> type, List<String> arguments) {
     private static CredentialsSpec one(PropertyValue value, String text) {
         List<String> parts = List.of(text.split("\\|", -1));
         String name = today(parts.get(0));
+        if (ROLE_NAMES.contains(name)) {
+            return role(value, parts.subList(1, parts.size()));
+        }
         Class<?> type = find(SDK_PACKAGE + name)
                 .or(() -> find(name))
                 .orElseThrow(() -> value.wrong(
@@ -82,6 +92,15 @@ public record CredentialsSpec(Class<?> type, List<String> arguments) {
             throw value.wrong("provides no credentials", "an " + AwsCredentialsProvider.class.getSimpleName());
         }
         return new CredentialsSpec(type, parts.subList(1, parts.size()));
+    }
+
+    private static CredentialsSpec role(PropertyValue value, List<String> arguments) {
+        try {
+            var unused = AssumedRoleCredentials.Options.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(value.key() + " " + e.getMessage(), e);
+        }
+        return new CredentialsSpec(AssumedRoleCredentials.class, arguments);
     }
 
     private static Optional<Class<?>> find(String name) {

@@ -6,7 +6,6 @@ import dev.millrace.multilang.shard.ChildProtocol;
 import dev.millrace.multilang.shard.ChildSettings;
 import dev.millrace.processor.StartPosition;
 import dev.millrace.text.PropertyValue;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,24 +55,6 @@ final class DaemonDraft {
     String region;
 
     @Nullable
-    URI kinesisEndpoint;
-
-    @Nullable
-    URI dynamoDbEndpoint;
-
-    @Nullable
-    URI cloudWatchEndpoint;
-
-    @Nullable
-    List<CredentialsSpec> kinesisCredentials;
-
-    @Nullable
-    List<CredentialsSpec> dynamoDbCredentials;
-
-    @Nullable
-    List<CredentialsSpec> cloudWatchCredentials;
-
-    @Nullable
     Path checkpointFolder;
 
     @Nullable
@@ -85,6 +66,9 @@ final class DaemonDraft {
     @Nullable
     String consumerName;
 
+    final ClientDraft kinesis = new ClientDraft();
+    final ClientDraft dynamoDb = new ClientDraft();
+    final ClientDraft cloudWatch = new ClientDraft();
     Engine engine = Engine.KCL;
     ChildPolicy childPolicy = ChildPolicy.RELEASE_SHARD;
     ChildProtocol childProtocol = ChildProtocol.V2;
@@ -98,6 +82,7 @@ final class DaemonDraft {
     int maxFailures = MAX_FAILURES;
     long replayBytes = REPLAY_BYTES;
     int threads = LOCAL_THREADS;
+    int childShards = 1;
 
     @Nullable
     MetricsLevel metricsLevel;
@@ -153,11 +138,11 @@ final class DaemonDraft {
         } else if (checkpointFolder != null) {
             note("checkpointFolder has no meaning with engine=kcl: checkpoints are in DynamoDB");
         }
-        List<CredentialsSpec> credentials = kinesisCredentials == null ? List.of() : kinesisCredentials;
+        List<CredentialsSpec> credentials = kinesis.credentials == null ? List.of() : kinesis.credentials;
         List<Consumer<KclConfiguration>> settings = List.copyOf(library);
         return new DaemonProperties(
                 read,
-                new ChildSettings(silenceMillis, graceMillis, maxFailures, replayBytes, childProtocol),
+                new ChildSettings(silenceMillis, graceMillis, maxFailures, replayBytes, childProtocol, childShards),
                 childPolicy,
                 engine,
                 stream,
@@ -167,10 +152,9 @@ final class DaemonDraft {
                 checkpointFolder == null ? Path.of(name + "-checkpoints") : checkpointFolder,
                 start,
                 region,
-                new ServiceClient(kinesisEndpoint, credentials),
-                new ServiceClient(dynamoDbEndpoint, dynamoDbCredentials == null ? credentials : dynamoDbCredentials),
-                new ServiceClient(
-                        cloudWatchEndpoint, cloudWatchCredentials == null ? credentials : cloudWatchCredentials),
+                kinesis.finish(credentials),
+                dynamoDb.finish(credentials),
+                cloudWatch.finish(credentials),
                 pushed ? (consumerName == null ? name : consumerName) : null,
                 pollMillis != null
                         ? Duration.ofMillis(pollMillis)
@@ -187,14 +171,14 @@ final class DaemonDraft {
         if (metricsLevel != null) {
             return metricsLevel;
         }
-        return kinesisEndpoint == null ? MetricsLevel.DETAILED : MetricsLevel.NONE;
+        return kinesis.endpoint == null ? MetricsLevel.DETAILED : MetricsLevel.NONE;
     }
 
     private Stream<String> localMeaningless() {
         return Stream.of("workerId", "tableName", "dynamoDBEndpoint").filter(key -> switch (key) {
             case "workerId" -> workerId != null;
             case "tableName" -> tableName != null;
-            default -> dynamoDbEndpoint != null;
+            default -> dynamoDb.endpoint != null;
         });
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class DaemonFile {
 
     private static final Map<String, PropertyKey<DaemonDraft>> KEYS = Stream.of(
-                    DaemonKeys.all(), LibraryKeys.all(), WorkerKeys.all(), RetrievalKeys.all())
+                    DaemonKeys.all(), ClientKeys.all(), LibraryKeys.all(), WorkerKeys.all(), RetrievalKeys.all())
             .flatMap(List::stream)
             .collect(Collectors.toMap(
                     PropertyKey::name,
@@ -89,8 +89,9 @@ public final class DaemonFile {
         }
         String client = clientOf(written);
         if (client != null) {
-            throw new IllegalArgumentException("not supported: " + SafeText.of(written) + " (of " + client
-                    + "* only endpointOverride can be set, and the SDK's environment variables and profiles count)");
+            throw new IllegalArgumentException("not supported: " + SafeText.of(written) + " (the nearest is "
+                    + NearestName.of(written, KEYS.keySet())
+                    + "; for all else, the SDK's environment variables and profiles count)");
         }
         throw new IllegalArgumentException("unknown key: " + SafeText.of(written) + " (the nearest is "
                 + NearestName.of(written, KEYS.keySet()) + ")");

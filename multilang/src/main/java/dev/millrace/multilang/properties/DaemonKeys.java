@@ -9,20 +9,18 @@ import dev.millrace.multilang.shard.ChildProtocol;
 import dev.millrace.processor.StartPosition;
 import dev.millrace.text.PropertyKey;
 import dev.millrace.text.PropertyValue;
-import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Keys for the daemon itself: its children, its application, its stream, its clients. */
+/** Keys for the daemon itself: its children, its application, its stream. */
 final class DaemonKeys {
 
     private static final long YEAR_MILLIS = 366L * 24 * 60 * 60 * 1000;
     private static final Pattern APPLICATION = Pattern.compile("[a-zA-Z0-9_.-]{3,246}");
     private static final Pattern STREAM = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
-    private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]*");
     private static final String NAME_RULE = "3 to 246 characters of a-z A-Z 0-9 _ . -";
 
     private DaemonKeys() {}
@@ -41,6 +39,7 @@ final class DaemonKeys {
                 used("childMaxFailures", (value, draft) -> draft.maxFailures = value.integer(1, Integer.MAX_VALUE)),
                 used("childFailurePolicy", (value, draft) -> draft.childPolicy = value.oneOf(ChildPolicy.class)),
                 used("childProtocol", (value, draft) -> draft.childProtocol = value.oneOf(ChildProtocol.class)),
+                used("childShards", (value, draft) -> draft.childShards = value.integer(1, 10_000)),
                 used("childReplayBytes", (value, draft) -> draft.replayBytes = value.number(0, Long.MAX_VALUE)),
                 used("applicationName", DaemonKeys::application),
                 used("appName", "applicationName", (value, draft) -> {
@@ -55,25 +54,9 @@ final class DaemonKeys {
                 used("workerId", (value, draft) -> draft.workerId = notEmpty(value)),
                 used("workerIdentifier", "workerId", (value, draft) -> draft.workerId = notEmpty(value)),
                 used("tableName", (value, draft) -> draft.tableName = value.matching(APPLICATION, NAME_RULE)),
-                used("regionName", (value, draft) -> draft.region = value.matching(REGION, "such as eu-central-1")),
-                used("kinesisEndpoint", (value, draft) -> draft.kinesisEndpoint = endpoint(value)),
                 used(
-                        "kinesisClient.endpointOverride",
-                        "kinesisEndpoint",
-                        (value, draft) -> draft.kinesisEndpoint = endpoint(value)),
-                used("dynamoDBEndpoint", (value, draft) -> draft.dynamoDbEndpoint = endpoint(value)),
-                used(
-                        "dynamoDbClient.endpointOverride",
-                        "dynamoDBEndpoint",
-                        (value, draft) -> draft.dynamoDbEndpoint = endpoint(value)),
-                used("cloudWatchClient.endpointOverride", (value, draft) -> draft.cloudWatchEndpoint = endpoint(value)),
-                used("AwsCredentialsProvider", (value, draft) -> draft.kinesisCredentials = credentials(value, draft)),
-                used(
-                        "AwsCredentialsProviderDynamoDB",
-                        (value, draft) -> draft.dynamoDbCredentials = credentials(value, draft)),
-                used(
-                        "AwsCredentialsProviderCloudWatch",
-                        (value, draft) -> draft.cloudWatchCredentials = credentials(value, draft)),
+                        "regionName",
+                        (value, draft) -> draft.region = value.matching(ClientKeys.REGION, ClientKeys.REGION_RULE)),
                 used("initialPositionInStream", DaemonKeys::position),
                 used(
                         "initialPositionInStreamExtended",
@@ -131,24 +114,6 @@ final class DaemonKeys {
         draft.start = value.oneOf("LATEST", "TRIM_HORIZON").equals("LATEST")
                 ? StartPosition.latest()
                 : StartPosition.trimHorizon();
-    }
-
-    private static URI endpoint(PropertyValue value) {
-        try {
-            URI address = URI.create(value.text());
-            String scheme = address.getScheme();
-            if (address.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))) {
-                return address;
-            }
-        } catch (IllegalArgumentException e) {
-            // Said below.
-        }
-        throw value.wrong("is no URL of a service", "such as http://127.0.0.1:4567");
-    }
-
-    private static List<CredentialsSpec> credentials(PropertyValue value, DaemonDraft draft) {
-        CredentialsSpec.oldNames(value).forEach(draft::note);
-        return CredentialsSpec.parse(value);
     }
 
     private static String notEmpty(PropertyValue value) {

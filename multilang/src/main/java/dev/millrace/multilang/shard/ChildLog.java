@@ -6,6 +6,7 @@ import dev.millrace.child.protocol.MessageReader;
 import dev.millrace.multilang.process.LineAllowance;
 import dev.millrace.text.SafeText;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -18,12 +19,17 @@ final class ChildLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.millrace.multilang.child");
 
-    private final String shardId;
+    private final Supplier<String> shards;
     private final long pid;
     private final LineAllowance allowance = new LineAllowance(System::nanoTime);
 
-    ChildLog(String shardId, long pid) {
-        this.shardId = shardId;
+    /**
+     * Nothing is said yet.
+     *
+     * @param shards whose child it is, for people
+     */
+    ChildLog(Supplier<String> shards, long pid) {
+        this.shards = shards;
         this.pid = pid;
     }
 
@@ -31,7 +37,7 @@ final class ChildLog {
     void stray(Line.Stray line) {
         boolean cut = line.byteCount() > MessageReader.BEGINNING_BYTES;
         if (say(Level.INFO, "stdout", cut ? line.beginning() + "..." : line.beginning())) {
-            LOG.debug("no message: shard={} pid={} reason={}", shardId, pid, line.reason());
+            LOG.debug("no message: {} pid={} reason={}", shards.get(), pid, line.reason());
         }
     }
 
@@ -64,14 +70,14 @@ final class ChildLog {
             return false;
         }
         sayLeftOut();
-        LOG.atLevel(level).log("shard={} pid={} {}: {}", shardId, pid, source, SafeText.of(text));
+        LOG.atLevel(level).log("{} pid={} {}: {}", shards.get(), pid, source, SafeText.of(text));
         return true;
     }
 
     private void sayLeftOut() {
         long leftOut = allowance.takeLeftOut();
         if (leftOut > 0) {
-            LOG.warn("shard={} pid={} lines left out, there were too many: {}", shardId, pid, leftOut);
+            LOG.warn("{} pid={} lines left out, there were too many: {}", shards.get(), pid, leftOut);
         }
     }
 }

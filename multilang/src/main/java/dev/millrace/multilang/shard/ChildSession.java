@@ -1,66 +1,59 @@
 package dev.millrace.multilang.shard;
 
-import dev.millrace.child.protocol.Line;
+import dev.millrace.child.protocol.FrameReader;
+import dev.millrace.child.protocol.FrameWriter;
 import dev.millrace.child.protocol.Message;
-import dev.millrace.child.protocol.MessageReader;
-import dev.millrace.child.protocol.MessageWriter;
-import dev.millrace.multilang.process.ChildProcess;
-import dev.millrace.multilang.process.OutputLines;
+import dev.millrace.child.protocol.ProtocolRecord;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /*
- * Threads: two of the session's read what the child writes, always, so that it is never held up by a full pipe. The caller's
- * writes, and takes messages from a short queue. The watch ends the child from a thread of its own; then pipes break and
- * every wait is over.
+ * Threads: the caller's writes, and takes messages from a short queue, which the connection's fills. The watch ends the
+ * child from a thread of its own; then pipes break and every wait is over.
  */
-/** A conversation with a child: one action at a time, and checkpoints in between. For one caller at a time. */
+/**
+ * A conversation with a child about a shard: one action at a time, and checkpoints in between. For one caller at a time.
+ */
 final class ChildSession {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ChildSession.class);
 
     /** Messages that the child has written and nobody has waited for. */
     private static final int MOST_WAITING = 1024;
 
-    /** For what was written before the end to be said before it. */
-    private static final long END_MILLIS = 1_000;
-
-    private final ChildProcess process;
+    private final ChildConnection connection;
     private final String shardId;
     private final ScheduledExecutorService timer;
-    private final MessageWriter writer;
-    private final ChildLog log;
     private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MOST_WAITING + 1);
-    private volatile @Nullable String killedFor;
-    private volatile boolean ending;
 
     /** What comes from the child: a message, or null at the end of its output. */
     private record Arrival(@Nullable Message message) {}
 
-    ChildSession(ChildProcess process, String shardId, ScheduledExecutorService timer) {
-        this.process = process;
+    ChildSession(ChildConnection connection, String shardId, ScheduledExecutorService timer) {
+        this.connection = connection;
         this.shardId = shardId;
         this.timer = timer;
-        this.writer = MessageWriter.ofDaemon(process.input());
-        this.log = new ChildLog(shardId, process.pid());
-        start(this::readOutput, "stdout");
-        start(this::readErrors, "stderr");
     }
 
-    private void start(Runnable reading, String what) {
-        Thread thread = new Thread(reading, "millrace-" + what + "-" + shardId);
-        thread.setDaemon(true);
-        thread.start();
+    String shardId() {
+        return shardId;
     }
 
     long pid() {
-        return process.pid();
+        return connection.pid();
+    }
+
+    /** Whether the child has other shards too. */
+    boolean isShared() {
+        return connection.shardCount() > 1;
+    }
+
+    /** Cuts a batch as it can be said; mostly there is one part, the batch itself. */
+    List<List<ProtocolRecord>> parts(List<ProtocolRecord> records) {
+        return connection.isFramed() ? FrameWriter.parts(records, FrameReader.MAX_BODY_BYTES) : List.of(records);
     }
 
     /**
@@ -76,7 +69,7 @@ final class ChildSession {
         refuseEarlyAnswer(action);
         boolean done = false;
         try (ActionWatch watch = new ActionWatch(timer, limits, held, this::kill)) {
-            writer.write(action);
+            connection.write(shardId, action);
             await(action, desk, watch);
             done = true;
         } catch (IOException e) {
@@ -117,96 +110,38 @@ final class ChildSession {
             if (message instanceof Message.Checkpoint request) {
                 Message.Checkpoint answer = desk.answer(request);
                 watch.resume();
-                writer.write(answer);
+                connection.write(shardId, answer);
             }
             watch.resume();
         }
     }
 
-    private void readOutput() {
-        try {
-            MessageReader reader = new MessageReader(process.output());
-            for (Line line = reader.read(); line != null; line = reader.read()) {
-                take(line);
-            }
-        } catch (IOException e) {
-            kill("its output cannot be read: " + e.getMessage());
-        } finally {
-            log.end();
-            arrivals.add(new Arrival(null));
-            if (!ending && killedFor == null) {
-                LOG.warn("a child's output ended: shard={} pid={}", shardId, pid());
-            }
+    /** The child has said something about this shard. */
+    void arrived(Message message) {
+        if (arrivals.remainingCapacity() > 1) {
+            arrivals.add(new Arrival(message));
+        } else {
+            kill("it does not wait for answers: messages=" + MOST_WAITING);
         }
     }
 
-    private void take(Line line) {
-        if (line instanceof Line.Stray stray) {
-            log.stray(stray);
-        } else if (line instanceof Line.OfMessage of) {
-            Message message = of.message();
-            if (message instanceof Message.Log said) {
-                log.log(said);
-            } else if (message instanceof Message.Status || message instanceof Message.Checkpoint) {
-                if (arrivals.remainingCapacity() > 1) {
-                    arrivals.add(new Arrival(message));
-                } else {
-                    kill("it does not wait for answers: messages=" + MOST_WAITING);
-                }
-            }
-        }
+    /** The child says no more. */
+    void outputEnded() {
+        arrivals.add(new Arrival(null));
     }
 
-    private void readErrors() {
-        try {
-            OutputLines.read(process.errors(), log::error);
-        } catch (IOException e) {
-            LOG.debug("standard error cannot be read: shard={} pid={}", shardId, pid(), e);
-        } finally {
-            log.end();
-        }
-    }
-
-    /**
-     * Its input ends, and it has this long to end as well; then it is asked to, with a signal, and then it is killed.
-     */
+    /** The shard leaves the child, which ends if it has no other, see {@link ChildConnection#leave}. */
     void end(long millis) throws InterruptedException {
-        ending = true;
-        long end = System.nanoTime() + millis * 1_000_000;
-        process.closeInput();
-        if (process.endsWithin(millis / 2)) {
-            return;
-        }
-        process.terminate();
-        if (!process.endsWithin((end - System.nanoTime()) / 1_000_000)) {
-            LOG.warn("a child did not end with its input, and is killed: shard={} pid={}", shardId, pid());
-            kill("it did not end with its input");
-        }
+        connection.leave(this, millis);
     }
 
-    /** Ends it and all that it has started; the first reason counts. */
+    /** Ends the child and all that it has started; the first reason counts. */
     void kill(String reason) {
-        synchronized (this) {
-            if (killedFor == null) {
-                killedFor = reason;
-            }
-        }
-        process.kill();
+        connection.kill(isShared() ? reason + ", ended because of shard=" + shardId : reason);
     }
 
-    private ChildFailedException failure(Message action, String what) throws ChildFailedException {
-        String reason = killedFor;
+    private ChildFailedException failure(Message action, String what) {
         return new ChildFailedException("child failed: shard=" + shardId + " pid=" + pid() + " action="
-                + action.action() + " (" + (reason == null ? ended(what) : reason) + ")");
-    }
-
-    /** That it has ended, if it has, else this. */
-    private String ended(String otherwise) {
-        try {
-            return process.endsWithin(END_MILLIS) ? otherwise + ", " + process.ending() : otherwise;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return otherwise;
-        }
+                + action.action() + " (" + connection.failure(what) + ")");
     }
 }

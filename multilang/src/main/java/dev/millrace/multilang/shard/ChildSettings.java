@@ -8,9 +8,15 @@ package dev.millrace.multilang.shard;
  * @param maxFailures in a row, from 1, until the policy decides
  * @param replayBytes of records that were answered and not checkpointed, kept for each shard, from 0
  * @param protocol what they understand
+ * @param maxShards for one child that asks for several, from 1
  */
 public record ChildSettings(
-        long silenceMillis, long graceMillis, int maxFailures, long replayBytes, ChildProtocol protocol) {
+        long silenceMillis,
+        long graceMillis,
+        int maxFailures,
+        long replayBytes,
+        ChildProtocol protocol,
+        int maxShards) {
 
     private static final long LEAST_END_MILLIS = 10_000;
 

@@ -36,6 +36,9 @@ final class ChildShard implements RecordProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildShard.class);
 
+    /** From so many failures on, a shard is no longer let into a child that others have too. */
+    private static final int SUSPECT_FAILURES = 2;
+
     private final ShardChildren children;
     private final ChildSettings settings;
     private final DeliveredRecords answered;
@@ -117,6 +120,10 @@ final class ChildShard implements RecordProcessor {
         if (current == null) {
             return;
         }
+        if (settings.graceMillis() == 0 && current.isShared()) {
+            leave(current);
+            return;
+        }
         if (settings.graceMillis() == 0) {
             end(0);
             return;
@@ -139,6 +146,10 @@ final class ChildShard implements RecordProcessor {
         if (current == null) {
             return;
         }
+        leave(current);
+    }
+
+    private void leave(ChildSession current) throws InterruptedException {
         long begun = System.nanoTime();
         try {
             current.perform(
@@ -193,7 +204,7 @@ final class ChildShard implements RecordProcessor {
     private ChildSession child(BooleanSupplier held) throws ChildFailedException, InterruptedException {
         ChildSession current = child;
         if (current == null) {
-            current = children.start(streamName(), shardId());
+            current = children.start(shardId(), failures >= SUSPECT_FAILURES);
             child = current;
             checkpoints.startAgain();
             ExtendedSequenceNumber place = checkpoints.stored();
@@ -232,13 +243,16 @@ final class ChildShard implements RecordProcessor {
             return;
         }
         answered.begin(records);
-        checkpoints.sending(records.get(records.size() - 1).extendedSequenceNumber());
-        current.perform(
-                new Message.ProcessRecords(
-                        records.stream().map(ProtocolRecord::of).toList(), behindLatest),
-                checkpoints.desk(checkpointer, false, this::checkpointed),
-                settings.limits(),
-                checkpointer::isShardHeld);
+        List<ProtocolRecord> all = records.stream().map(ProtocolRecord::of).toList();
+        for (List<ProtocolRecord> part : current.parts(all)) {
+            ProtocolRecord last = part.get(part.size() - 1);
+            checkpoints.sending(new ExtendedSequenceNumber(last.sequenceNumber(), last.subSequenceNumber()));
+            current.perform(
+                    new Message.ProcessRecords(part, behindLatest),
+                    checkpoints.desk(checkpointer, false, this::checkpointed),
+                    settings.limits(),
+                    checkpointer::isShardHeld);
+        }
     }
 
     private void checkpointed() {
@@ -248,10 +262,6 @@ final class ChildShard implements RecordProcessor {
 
     private String shardId() {
         return started().shardId();
-    }
-
-    private String streamName() {
-        return started().streamName();
     }
 
     private InitializationInput started() {

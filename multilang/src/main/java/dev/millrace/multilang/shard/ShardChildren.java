@@ -21,6 +21,7 @@ public final class ShardChildren implements AutoCloseable {
     private final ChildSettings settings;
     private final ChildLauncher launcher;
     private final ScheduledThreadPoolExecutor timer;
+    private final ChildPool pool;
 
     /**
      * None runs yet.
@@ -41,6 +42,7 @@ public final class ShardChildren implements AutoCloseable {
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
+        this.pool = new ChildPool(settings.maxShards(), this::launch);
     }
 
     /** Processors that each have a child. */
@@ -52,10 +54,30 @@ public final class ShardChildren implements AutoCloseable {
         return settings;
     }
 
-    ChildSession start(String streamName, String shardId) throws ChildFailedException {
+    private ChildConnection launch(String shardId, int maxShards, Runnable change) throws IOException {
+        ChildProcess process = launcher.start(Map.of(
+                "MILLRACE_STREAM",
+                streamName(stream),
+                "MILLRACE_SHARD",
+                shardId,
+                "MILLRACE_EXTENSIONS",
+                maxShards == 1 ? "log frames" : "log frames shards=" + maxShards));
+        return new ChildConnection(process, timer, maxShards, change);
+    }
+
+    /** The name in an ARN too. */
+    private static String streamName(String nameOrArn) {
+        return nameOrArn.substring(nameOrArn.indexOf('/') + 1);
+    }
+
+    /**
+     * A child for a shard, a new one or one that has others.
+     *
+     * @param alone whether it is to have no other shard
+     */
+    ChildSession start(String shardId, boolean alone) throws ChildFailedException, InterruptedException {
         try {
-            ChildProcess process = launcher.start(Map.of("MILLRACE_STREAM", streamName, "MILLRACE_SHARD", shardId));
-            return new ChildSession(process, shardId, timer);
+            return pool.place(shardId, alone);
         } catch (IOException e) {
             throw new ChildFailedException("child cannot be started: shard=" + shardId + " (" + e.getMessage() + ")");
         }

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,31 @@ class ChildLauncherTest {
         long grandchild = firstNumber(child);
         assertThat(group(child.pid())).isEqualTo(child.pid());
         assertThat(group(grandchild)).isEqualTo(child.pid());
+    }
+
+    /** As when the daemon is killed between the start of a child and its registration. */
+    @Test
+    void programThatNobodyLetsBeginDoesNot() throws Exception {
+        Process waiting =
+                new ProcessBuilder(Signals.waitingInOwnGroup(List.of("sh", "-c", "echo began; sleep 600"))).start();
+        try {
+            waiting.getOutputStream().close();
+            assertThat(waiting.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(waiting.getInputStream().readAllBytes()).isEmpty();
+        } finally {
+            waiting.destroyForcibly();
+        }
+    }
+
+    /** What lets the program begin is no part of its input. */
+    @Test
+    void programReadsItsInputFromTheFirstByte() throws Exception {
+        try (ChildLauncher echo = new ChildLauncher(new Program(List.of("cat")))) {
+            ChildProcess child = echo.start(Map.of());
+            child.input().write("\n\u00e4 first\n".getBytes(StandardCharsets.UTF_8));
+            child.closeInput();
+            assertThat(child.output().readAllBytes()).isEqualTo("\n\u00e4 first\n".getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private static long group(long pid) throws IOException {

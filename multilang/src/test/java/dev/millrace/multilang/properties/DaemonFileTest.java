@@ -55,7 +55,7 @@ class DaemonFileTest {
         assertThat(read.tableName()).isNull();
         assertThat(read.region()).isNull();
         assertThat(read.checkpointFolder()).isEqualTo(Path.of("words-app-checkpoints"));
-        assertThat(read.kinesis()).isEqualTo(new ServiceClient(null, List.of()));
+        assertThat(read.kinesis()).isEqualTo(new ServiceClient(null, List.of(), null, null, null, null, null));
         assertThat(read.fanOutConsumer()).isNull();
         assertThat(read.pollInterval()).isEqualTo(Duration.ofMillis(1500));
         assertThat(read.maxRecords()).isEqualTo(10_000);
@@ -242,11 +242,35 @@ class DaemonFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kinesisClient.retryPolicy", "dynamoDbClient.region"})
-    void builderKeysOfClientsAreRefusedWithTheReason(String key) {
+    @ValueSource(strings = {"kinesisClient.retryPolicy", "dynamoDbClient.fipsEnable"})
+    void otherKeysOfClientsAreRefusedWithTheReason(String key) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(key, "x"))
-                .withMessageContaining("only endpointOverride can be set");
+                .withMessageContaining("not supported: " + key)
+                .withMessageContaining("environment variables and profiles");
+    }
+
+    @Test
+    void clientsAreMadeAsTheirKeysSay() {
+        DaemonProperties read = read(
+                "kinesisClient.region", "eu-west-1",
+                "kinesisClient.dualstackEnabled", "true",
+                "dynamoDbClient.fipsEnabled", "false",
+                "cloudWatchClient.overrideConfiguration.apiCallTimeout", "PT30S",
+                "cloudWatchClient.overrideConfiguration.apiCallAttemptTimeout", "PT2.5S",
+                "kinesisCredentialsProvider.class", "ProfileCredentialsProvider");
+        assertThat(read.kinesis().region()).isEqualTo("eu-west-1");
+        assertThat(read.kinesis().dualstack()).isTrue();
+        assertThat(read.kinesis().fips()).isNull();
+        assertThat(read.kinesis().credentials())
+                .containsExactly(new CredentialsSpec(ProfileCredentialsProvider.class, List.of()));
+        assertThat(read.dynamoDb().fips()).isFalse();
+        assertThat(read.dynamoDb().region()).isNull();
+        assertThat(read.cloudWatch().callTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(read.cloudWatch().attemptTimeout()).isEqualTo(Duration.ofMillis(2_500));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read("kinesisClient.overrideConfiguration.apiCallTimeout", "30"))
+                .withMessageContaining("no duration");
     }
 
     /** Every key of the reference daemon, as the fact sheet lists them. */

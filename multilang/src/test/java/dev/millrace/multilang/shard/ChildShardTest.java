@@ -83,7 +83,7 @@ class ChildShardTest {
     @Test
     void withoutGraceAChildSeesItsInputEnd() throws Exception {
         child();
-        driver.settings(new ChildSettings(Long.MAX_VALUE, 0, 10, 1 << 20, ChildProtocol.V2));
+        driver.settings(new ChildSettings(Long.MAX_VALUE, 0, 10, 1 << 20, ChildProtocol.V2, 1));
         ChildShard shard = driver.begun(child);
         driver.process(shard, "1");
         shard.shutdownRequested(new ShutdownRequestedInput(driver.checkpointer()));
@@ -94,7 +94,7 @@ class ChildShardTest {
     @Test
     void childThatDoesNotEndIsKilled() throws Exception {
         child().on("start", "trap '' TERM").on("end", "while :; do sleep 1; done");
-        driver.settings(new ChildSettings(Long.MAX_VALUE, 400, 10, 1 << 20, ChildProtocol.V2));
+        driver.settings(new ChildSettings(Long.MAX_VALUE, 400, 10, 1 << 20, ChildProtocol.V2, 1));
         ChildShard shard = driver.begun(child);
         shard.leaseLost();
         Await.untilGone(child.pids().get(0));
@@ -128,7 +128,7 @@ class ChildShardTest {
     @Test
     void childOfTheOldProtocolIsToldAReason() throws Exception {
         child().on("shutdown", "checkpoint '\"sequenceNumber\":null'; answer shutdown");
-        driver.settings(new ChildSettings(Long.MAX_VALUE, 20_000, 10, 1 << 20, ChildProtocol.V1));
+        driver.settings(new ChildSettings(Long.MAX_VALUE, 20_000, 10, 1 << 20, ChildProtocol.V1, 1));
         ChildShard shard = driver.begun(child);
         driver.process(shard, "1", "2");
         shard.shardEnded(new ShardEndedInput(driver.checkpointer()));
@@ -143,7 +143,7 @@ class ChildShardTest {
 
     @Test
     void childOfTheOldProtocolThatIsStoppedIsAZombieThen() throws Exception {
-        driver.settings(new ChildSettings(Long.MAX_VALUE, 20_000, 10, 1 << 20, ChildProtocol.V1));
+        driver.settings(new ChildSettings(Long.MAX_VALUE, 20_000, 10, 1 << 20, ChildProtocol.V1, 1));
         ChildShard shard = driver.begun(child);
         shard.shutdownRequested(new ShutdownRequestedInput(driver.checkpointer()));
         assertThat(child.actions()).containsExactly("initialize", "shutdownRequested", "shutdown", "EOF");
@@ -152,7 +152,7 @@ class ChildShardTest {
 
     @Test
     void leaseOfAChildOfTheOldProtocolIsLost() throws Exception {
-        driver.settings(new ChildSettings(Long.MAX_VALUE, 20_000, 10, 1 << 20, ChildProtocol.V1));
+        driver.settings(new ChildSettings(Long.MAX_VALUE, 20_000, 10, 1 << 20, ChildProtocol.V1, 1));
         ChildShard shard = driver.begun(child);
         shard.leaseLost();
         assertThat(child.actions()).containsExactly("initialize", "shutdown", "EOF");
@@ -183,7 +183,7 @@ class ChildShardTest {
     @Test
     void childThatNeverCheckpointsAtTheEndIsGivenUp() throws Exception {
         child();
-        driver.settings(new ChildSettings(Long.MAX_VALUE, 1_000, 2, 1 << 20, ChildProtocol.V2));
+        driver.settings(new ChildSettings(Long.MAX_VALUE, 1_000, 2, 1 << 20, ChildProtocol.V2, 1));
         ChildShard shard = driver.begun(child);
         driver.process(shard, "1");
         ShardEndedInput end = new ShardEndedInput(driver.checkpointer());
@@ -207,7 +207,7 @@ class ChildShardTest {
             """)
     void childThatFailsIsReplaced(String name, String failure, String reason) throws Exception {
         child().on("processRecords", "if first; then\n" + failure + "\nfi\nanswer processRecords");
-        driver.settings(new ChildSettings(1_500, 2_000, 10, 1 << 20, ChildProtocol.V2));
+        driver.settings(new ChildSettings(1_500, 2_000, 10, 1 << 20, ChildProtocol.V2, 1));
         ChildShard shard = driver.begun(child);
         driver.checkpointer().failure = new IllegalStateException("no checkpoint in this test");
         assertThatThrownBy(() -> driver.process(shard, "1", "2"))
@@ -272,7 +272,7 @@ class ChildShardTest {
     @Test
     void failuresInARowAreCountedAndProgressEndsTheRow() throws Exception {
         child().on("processRecords", "case $line in *'\"3\"'*) exit 1 ;; esac; answer processRecords");
-        driver.settings(new ChildSettings(Long.MAX_VALUE, 1_000, 3, 1 << 20, ChildProtocol.V2));
+        driver.settings(new ChildSettings(Long.MAX_VALUE, 1_000, 3, 1 << 20, ChildProtocol.V2, 1));
         ChildShard shard = driver.begun(child);
         driver.process(shard, "1");
         for (int i = 0; i < 2; i++) {
@@ -324,7 +324,7 @@ class ChildShardTest {
     @Test
     void actionIsGivenUpWhenTheShardIsLost() throws Exception {
         child().on("processRecords", "sleep 60");
-        driver.settings(new ChildSettings(Long.MAX_VALUE, 300, 10, 1 << 20, ChildProtocol.V2));
+        driver.settings(new ChildSettings(Long.MAX_VALUE, 300, 10, 1 << 20, ChildProtocol.V2, 1));
         ChildShard shard = driver.begun(child);
         Thread loser = new Thread(() -> {
             Await.until("records came", () -> !child.records().isEmpty());

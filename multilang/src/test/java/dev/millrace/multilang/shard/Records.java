@@ -19,6 +19,14 @@ final class Records {
         return record(sequenceNumber, StandardCharsets.UTF_8.encode("data " + sequenceNumber));
     }
 
+    static List<ReceivedRecord> of(String sequenceNumber, String text) {
+        return record(sequenceNumber, StandardCharsets.UTF_8.encode(text));
+    }
+
+    static List<ReceivedRecord> of(String sequenceNumber, ByteBuffer data) {
+        return record(sequenceNumber, data);
+    }
+
     private static List<ReceivedRecord> record(String sequenceNumber, ByteBuffer data) {
         return new KinesisRecord(sequenceNumber, "key", Instant.ofEpochMilli(1_700_000_000_123L), data).open();
     }

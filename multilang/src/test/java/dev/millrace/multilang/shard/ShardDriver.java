@@ -19,7 +19,7 @@ final class ShardDriver implements AutoCloseable {
     private final RecordedCheckpointer checkpointer = new RecordedCheckpointer();
     private final KinesisAsyncClient client;
     private final String stream;
-    private ChildSettings settings = new ChildSettings(Long.MAX_VALUE, 20_000, 10, 1 << 20, ChildProtocol.V2);
+    private ChildSettings settings = new ChildSettings(Long.MAX_VALUE, 20_000, 10, 1 << 20, ChildProtocol.V2, 1);
     private @Nullable ShardChildren children;
 
     /** For tests in which nothing is read again. */
@@ -55,8 +55,13 @@ final class ShardDriver implements AutoCloseable {
     }
 
     ChildShard shard(ScriptedChild child) {
-        children = new ShardChildren(client, stream, Program.parse(child.command()), settings);
+        children = children(child.command(), settings);
         return new ChildShard(children);
+    }
+
+    /** Children whom the caller ends. */
+    ShardChildren children(String command, ChildSettings settings) {
+        return new ShardChildren(client, stream, Program.parse(command), settings);
     }
 
     ChildShard begun(ScriptedChild child) throws Exception {

@@ -78,7 +78,7 @@ class StreamAgainTest {
                                     + "\"'*) [ -e \"$folder/once\" ] || checkpoint '\"sequenceNumber\":\"" + second
                                     + "\",\"subSequenceNumber\":1'; : > \"$folder/once\" ;; esac; answer processRecords");
             // Room for one of the batches.
-            driver.settings(new ChildSettings(Long.MAX_VALUE, 5_000, 10, 1_000, ChildProtocol.V2));
+            driver.settings(new ChildSettings(Long.MAX_VALUE, 5_000, 10, 1_000, ChildProtocol.V2, 1));
             ChildShard shard = driver.begun(child);
             for (List<ReceivedRecord> batch : batches.subList(0, AGGREGATES - 1)) {
                 driver.process(shard, batch);
@@ -109,7 +109,7 @@ class StreamAgainTest {
                             "processRecords",
                             "case $line in *'\"" + last
                                     + "\"'*) if first; then exit 1; fi ;; esac; answer processRecords");
-            driver.settings(new ChildSettings(Long.MAX_VALUE, 5_000, 10, 0, ChildProtocol.V2));
+            driver.settings(new ChildSettings(Long.MAX_VALUE, 5_000, 10, 0, ChildProtocol.V2, 1));
             ChildShard shard = driver.shard(child);
             driver.begin(shard, ExtendedSequenceNumber.LATEST);
             for (List<ReceivedRecord> batch : batches.subList(2, AGGREGATES - 1)) {
