@@ -38,7 +38,8 @@ class MainTest {
                         "checkpoints",
                         "inspect",
                         "aggregate",
-                        "lambda");
+                        "lambda",
+                        "firehose");
         assertThat(help.out())
                 .contains(Main.commandLine().getSubcommands().keySet().toArray(String[]::new));
     }
@@ -58,7 +59,8 @@ class MainTest {
                 "inspect",
                 "aggregate",
                 "lambda package --handler h --jar j",
-                "lambda invoke --zip z --event e"
+                "lambda invoke --zip z --event e",
+                "firehose prefix p"
             })
     void unknownOptionEndsWithTwoAndNamesIt(String call) {
         Command run = Command.run((call + " --no-such-option").split(" "));

@@ -72,6 +72,14 @@ final class ArchitectureTest {
             entry("lambda", List.of("dev.millrace.record..", "com.amazonaws.services.lambda.runtime..")),
             entry("lambda.local", List.of("com.sun.net.httpserver..")),
             entry(
+                    "firehose",
+                    List.of(
+                            "dev.millrace.consumer",
+                            "dev.millrace.processor..",
+                            "software.amazon.awssdk..",
+                            "org.h2.mvstore..",
+                            "org.slf4j..")),
+            entry(
                     "lambda.forwarder",
                     List.of(
                             "dev.millrace.lambda",

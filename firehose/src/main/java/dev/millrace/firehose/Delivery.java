@@ -1,0 +1,79 @@
+package dev.millrace.firehose;
+
+import dev.millrace.firehose.destination.Destination;
+import dev.millrace.firehose.journal.Journal;
+import dev.millrace.firehose.journal.ObjectState;
+import dev.millrace.processor.engine.Backoff;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes sealed objects to the destination, one after the other, until the journal is closed. */
+final class Delivery implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    private final Journal journal;
+    private final Destination destination;
+    private final DeliveryListener listener;
+    private final Backoff backoff = Backoff.standard();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private boolean failing;
+
+    Delivery(Journal journal, Destination destination, DeliveryListener listener) {
+        this.journal = journal;
+        this.destination = destination;
+        this.listener = listener;
+    }
+
+    /** Completes when the journal is closed; exceptionally if it cannot be used any more. */
+    CompletableFuture<Void> end() {
+        return end;
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (ObjectState object = journal.awaitSealed(); object != null; object = journal.awaitSealed()) {
+                deliver(object);
+            }
+            end.complete(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end.completeExceptionally(e);
+        } catch (IOException | RuntimeException e) {
+            end.completeExceptionally(e);
+        }
+    }
+
+    private void deliver(ObjectState object) throws IOException, InterruptedException {
+        try {
+            destination.write(Objects.requireNonNull(object.name()), journal.file(object));
+        } catch (IOException | RuntimeException e) {
+            putOff(object, e);
+            return;
+        }
+        journal.delivered(object);
+        backoff.reset();
+        if (failing) {
+            failing = false;
+            LOG.info("delivery goes on: destination={}", destination);
+        }
+        listener.delivered(object);
+    }
+
+    /** One WARN for the first failure in a row; the listener is told of each. */
+    private void putOff(ObjectState object, Exception failure) throws InterruptedException {
+        if (!failing) {
+            failing = true;
+            LOG.warn(
+                    "delivery fails and is tried again: object={} destination={}", object.name(), destination, failure);
+        }
+        journal.putOff(object);
+        listener.deliveryFailed(object, failure);
+        journal.awaitClosed(Duration.ofMillis(backoff.next()));
+    }
+}
