@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The objects of a folder destination. */
-record DeliveredFolder(Path root) {
+public record DeliveredFolder(Path root) {
 
     /** By name. Files that are being written are none. */
-    Map<String, String> objects() {
+    public Map<String, String> objects() {
         if (!Files.exists(root)) {
             return Map.of();
         }
@@ -31,7 +31,16 @@ record DeliveredFolder(Path root) {
         }
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return objects().values().stream().flatMap(String::lines).toList();
+    }
+
+    /** Of one object. */
+    public List<String> lines(String name) {
+        try {
+            return Files.readAllLines(root.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
