@@ -3,7 +3,6 @@ package dev.millrace.firehose;
 import dev.millrace.firehose.destination.Destination;
 import dev.millrace.firehose.journal.Journal;
 import dev.millrace.firehose.journal.ObjectState;
-import dev.millrace.processor.engine.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,11 +15,14 @@ final class Delivery implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
     private final Journal journal;
     private final Destination destination;
     private final DeliveryListener listener;
-    private final Backoff backoff = Backoff.standard();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean failing;
 
     Delivery(Journal journal, Destination destination, DeliveryListener listener) {
@@ -56,8 +58,10 @@ final class Delivery implements Runnable {
             putOff(object, e);
             return;
         }
-        journal.delivered(object);
-        backoff.reset();
+        if (!journal.delivered(object)) {
+            return;
+        }
+        pauseMillis = FIRST_PAUSE_MILLIS;
         if (failing) {
             failing = false;
             LOG.info("delivery goes on: destination={}", destination);
@@ -74,6 +78,7 @@ final class Delivery implements Runnable {
         }
         journal.putOff(object);
         listener.deliveryFailed(object, failure);
-        journal.awaitClosed(Duration.ofMillis(backoff.next()));
+        journal.awaitClosed(Duration.ofMillis(pauseMillis));
+        pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis);
     }
 }

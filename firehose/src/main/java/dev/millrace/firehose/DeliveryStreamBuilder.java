@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -72,6 +73,7 @@ public final class DeliveryStreamBuilder {
      * Prefixes of names, as {@link ObjectPrefixes#of}. Default: none, so objects lie below {@code yyyy/MM/dd/HH/}.
      *
      * @throws IllegalArgumentException also if the prefix has partition keys, which only a transformation gives
+     * @throws dev.millrace.firehose.prefix.PrefixException if the prefix evaluates to too many characters
      */
     public DeliveryStreamBuilder prefix(String prefix, @Nullable String errorPrefix) {
         ObjectPrefixes given = ObjectPrefixes.of(prefix, errorPrefix);
@@ -79,6 +81,7 @@ public final class DeliveryStreamBuilder {
             throw new IllegalArgumentException(
                     "prefix has partition keys: " + prefix + " (there is no transformation that gives them)");
         }
+        String unused = given.data().evaluate(PrefixValues.at(Instant.EPOCH), ZoneOffset.UTC);
         this.prefixes = given;
         return this;
     }

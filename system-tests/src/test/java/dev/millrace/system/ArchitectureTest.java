@@ -75,7 +75,7 @@ final class ArchitectureTest {
                     "firehose",
                     List.of(
                             "dev.millrace.consumer",
-                            "dev.millrace.processor..",
+                            "dev.millrace.processor",
                             "software.amazon.awssdk..",
                             "org.h2.mvstore..",
                             "org.slf4j..")),

@@ -125,7 +125,12 @@ public final class Journal implements AutoCloseable {
             store.putPlace(shard, last);
         }
         commit();
-        settle(touched, states);
+        try {
+            settle(touched, states);
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     /** What was committed is what there is. */
@@ -211,9 +216,9 @@ public final class Journal implements AutoCloseable {
             store.put(state);
             commit();
             open = null;
-            object.close();
             enqueue(state);
             notifyAll();
+            object.close();
         }
     }
 
@@ -249,8 +254,15 @@ public final class Journal implements AutoCloseable {
         return OpenObject.path(settings.folder(), object.id());
     }
 
-    /** The object is where it belongs: it is forgotten. */
-    public synchronized void delivered(ObjectState object) throws IOException {
+    /**
+     * The object is where it belongs: it is forgotten.
+     *
+     * @return whether it is; not if the journal is closed: then it comes again after the next start
+     */
+    public synchronized boolean delivered(ObjectState object) throws IOException {
+        if (closed) {
+            return false;
+        }
         requireUsable();
         store.remove(object.id());
         commit();
@@ -258,6 +270,7 @@ public final class Journal implements AutoCloseable {
         sealedBytes -= object.length();
         notifyAll();
         Files.deleteIfExists(file(object));
+        return true;
     }
 
     /** The object could not be delivered: others are next. */
