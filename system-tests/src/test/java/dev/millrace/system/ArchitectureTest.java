@@ -80,6 +80,14 @@ final class ArchitectureTest {
                             "org.h2.mvstore..",
                             "org.slf4j..")),
             entry(
+                    "firehose.local",
+                    List.of(
+                            "dev.millrace.firehose..",
+                            "dev.millrace.local..",
+                            "dev.millrace.processor",
+                            "software.amazon.awssdk..",
+                            "org.slf4j..")),
+            entry(
                     "lambda.forwarder",
                     List.of(
                             "dev.millrace.lambda",
@@ -121,6 +129,7 @@ final class ArchitectureTest {
             "lambda.forwarder",
             "lambda.local",
             "local.junit",
+            "firehose.local",
             "producer.micrometer",
             "producer.cloudwatch",
             "processor.micrometer");
@@ -166,10 +175,10 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCommandAndTheTestExtensionKnowTheLocalService() {
+    void onlyTheCommandAndWhatIsMadeForItKnowTheLocalService() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.millrace.local..", "dev.millrace.cli..")
+                .resideOutsideOfPackages("dev.millrace.local..", "dev.millrace.firehose.local..", "dev.millrace.cli..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.millrace.local..")));
     }
