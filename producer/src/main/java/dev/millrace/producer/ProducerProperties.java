@@ -2,17 +2,14 @@ package dev.millrace.producer;
 
 import dev.millrace.text.NearestName;
 import dev.millrace.text.PropertyKey;
-import dev.millrace.text.PropertyValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,20 +81,7 @@ public final class ProducerProperties {
      */
     public static ProducerProperties of(Properties properties) {
         ProducerDraft draft = new ProducerDraft();
-        Map<String, String> keysOfSettings = new HashMap<>();
-        for (String written : new TreeSet<>(properties.stringPropertyNames())) {
-            PropertyKey<ProducerDraft> key = key(written);
-            String other = keysOfSettings.put(key.setting(), written);
-            if (other != null) {
-                throw new IllegalArgumentException("one setting is there twice: " + other + " and " + written);
-            }
-            PropertyValue value = new PropertyValue(
-                    written, String.valueOf(properties.getProperty(written)).strip());
-            key.reading().accept(value, draft);
-            if (key.unused() != null) {
-                draft.note(written + " has no meaning here: " + key.unused());
-            }
-        }
+        PropertyKey.readAll(properties, draft, ProducerProperties::key, draft::note);
         ProducerProperties read = draft.finish();
         read.notes.forEach(LOG::info);
         return read;

@@ -1,6 +1,12 @@
 package dev.millrace.text;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,5 +41,31 @@ public record PropertyKey<D>(
         return new PropertyKey<>(name, name, null, (value, draft) -> {
             throw new IllegalArgumentException(value.key() + " is not supported: " + why);
         });
+    }
+
+    /**
+     * Reads properties, in the order of their names.
+     *
+     * @param draft gets what they say
+     * @param keys finds the key that was written, or refuses it
+     * @param notes is told of keys without a meaning
+     * @throws IllegalArgumentException if a key or a value is refused, or a setting is there twice; the message names the key
+     */
+    public static <D> void readAll(
+            Properties properties, D draft, Function<String, PropertyKey<D>> keys, Consumer<String> notes) {
+        Map<String, String> keysOfSettings = new HashMap<>();
+        for (String written : new TreeSet<>(properties.stringPropertyNames())) {
+            PropertyKey<D> key = keys.apply(written);
+            String other = keysOfSettings.put(key.setting(), written);
+            if (other != null) {
+                throw new IllegalArgumentException("one setting is there twice: " + other + " and " + written);
+            }
+            PropertyValue value = new PropertyValue(
+                    written, String.valueOf(properties.getProperty(written)).strip());
+            key.reading().accept(value, draft);
+            if (key.unused() != null) {
+                notes.accept(written + " has no meaning here: " + key.unused());
+            }
+        }
     }
 }

@@ -109,7 +109,7 @@ final class DaemonDraft {
     }
 
     /** Something that only the library has. */
-    void library(PropertyValue value, Consumer<KclConfiguration> setting) {
+    void configure(PropertyValue value, Consumer<KclConfiguration> setting) {
         libraryKeys.add(value.key());
         library.add(setting);
     }
@@ -117,7 +117,7 @@ final class DaemonDraft {
     /** Something that only the library has, and that says that records are to be asked for. */
     void polling(PropertyValue value, Consumer<PollingConfig> setting) {
         pollingKey(value);
-        library(value, configuration -> {
+        configure(value, configuration -> {
             if (configuration.retrieval().retrievalSpecificConfig() instanceof PollingConfig polling) {
                 setting.accept(polling);
             }
@@ -130,7 +130,7 @@ final class DaemonDraft {
 
     /** Something that only the library has, for pushed records. */
     <T> void fanOut(PropertyValue value, T setting, BiConsumer<FanOutConfig, T> set) {
-        library(value, configuration -> {
+        configure(value, configuration -> {
             if (configuration.retrieval().retrievalSpecificConfig() instanceof FanOutConfig fanOut) {
                 set.accept(fanOut, setting);
             }

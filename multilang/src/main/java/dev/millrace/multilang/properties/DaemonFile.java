@@ -2,19 +2,16 @@ package dev.millrace.multilang.properties;
 
 import dev.millrace.text.NearestName;
 import dev.millrace.text.PropertyKey;
-import dev.millrace.text.PropertyValue;
 import dev.millrace.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,22 +68,17 @@ public final class DaemonFile {
      */
     public static DaemonProperties read(Properties properties) {
         DaemonDraft draft = new DaemonDraft();
-        Map<String, String> keysOfSettings = new HashMap<>();
-        for (String written : new TreeSet<>(properties.stringPropertyNames())) {
-            PropertyKey<DaemonDraft> key = key(written);
-            String other = keysOfSettings.put(key.setting(), written);
-            if (other != null) {
-                throw new IllegalArgumentException("one setting is there twice: " + other + " and " + written);
-            }
-            PropertyValue value = new PropertyValue(
-                    written, String.valueOf(properties.getProperty(written)).strip());
-            key.reading().accept(value, draft);
-            if (key.unused() != null) {
-                draft.note(written + " has no meaning here: " + key.unused());
-            } else if (!written.equals(key.name())) {
-                draft.note(written + " is an old name (the key is now called " + key.name() + ")");
-            }
-        }
+        PropertyKey.readAll(
+                properties,
+                draft,
+                written -> {
+                    PropertyKey<DaemonDraft> key = key(written);
+                    if (key.unused() == null && !written.equals(key.name())) {
+                        draft.note(written + " is an old name (the key is now called " + key.name() + ")");
+                    }
+                    return key;
+                },
+                draft::note);
         return draft.finish();
     }
 

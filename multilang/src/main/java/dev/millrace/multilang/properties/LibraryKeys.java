@@ -3,6 +3,7 @@ package dev.millrace.multilang.properties;
 import static dev.millrace.text.PropertyKey.unused;
 import static dev.millrace.text.PropertyKey.used;
 
+import dev.millrace.kcl.KclConfiguration;
 import dev.millrace.text.PropertyKey;
 import dev.millrace.text.PropertyValue;
 import java.util.Arrays;
@@ -123,7 +124,7 @@ final class LibraryKeys {
                         (value, draft) -> value.flag()),
                 used("metricsLevel", (value, draft) -> {
                     draft.metricsLevel = value.oneOf(MetricsLevel.class);
-                    draft.library(value, configuration -> {});
+                    draft.configure(value, configuration -> {});
                 }),
                 metrics("metricsEnabledDimensions", LibraryKeys::words, MetricsConfig::metricsEnabledDimensions),
                 metrics("metricsBufferTimeMillis", LibraryKeys::millis, MetricsConfig::metricsBufferTimeMillis),
@@ -139,38 +140,35 @@ final class LibraryKeys {
 
     private static <T> PropertyKey<DaemonDraft> lease(
             String name, Function<PropertyValue, T> read, BiConsumer<LeaseManagementConfig, T> set) {
-        return used(name, (value, draft) -> {
-            T setting = read.apply(value);
-            draft.library(value, configuration -> set.accept(configuration.leaseManagement(), setting));
-        });
+        return part(name, read, KclConfiguration::leaseManagement, set);
     }
 
     private static <T> PropertyKey<DaemonDraft> handoff(
             String name, Function<PropertyValue, T> read, BiConsumer<GracefulLeaseHandoffConfig, T> set) {
-        return lease(name, read, (config, setting) -> set.accept(config.gracefulLeaseHandoffConfig(), setting));
+        return part(name, read, all -> all.leaseManagement().gracefulLeaseHandoffConfig(), set);
     }
 
     private static <T> PropertyKey<DaemonDraft> coordinator(
             String name, Function<PropertyValue, T> read, BiConsumer<CoordinatorConfig, T> set) {
-        return used(name, (value, draft) -> {
-            T setting = read.apply(value);
-            draft.library(value, configuration -> set.accept(configuration.coordinator(), setting));
-        });
+        return part(name, read, KclConfiguration::coordinator, set);
     }
 
     private static <T> PropertyKey<DaemonDraft> lifecycle(
             String name, Function<PropertyValue, T> read, BiConsumer<LifecycleConfig, T> set) {
-        return used(name, (value, draft) -> {
-            T setting = read.apply(value);
-            draft.library(value, configuration -> set.accept(configuration.lifecycle(), setting));
-        });
+        return part(name, read, KclConfiguration::lifecycle, set);
     }
 
     private static <T> PropertyKey<DaemonDraft> metrics(
             String name, Function<PropertyValue, T> read, BiConsumer<MetricsConfig, T> set) {
+        return part(name, read, KclConfiguration::metrics, set);
+    }
+
+    /** A key for a setting in a part of the configuration. */
+    static <C, T> PropertyKey<DaemonDraft> part(
+            String name, Function<PropertyValue, T> read, Function<KclConfiguration, C> part, BiConsumer<C, T> set) {
         return used(name, (value, draft) -> {
             T setting = read.apply(value);
-            draft.library(value, configuration -> set.accept(configuration.metrics(), setting));
+            draft.configure(value, configuration -> set.accept(part.apply(configuration), setting));
         });
     }
 }

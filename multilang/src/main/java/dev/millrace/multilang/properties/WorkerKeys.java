@@ -1,6 +1,6 @@
 package dev.millrace.multilang.properties;
 
-import static dev.millrace.text.PropertyKey.used;
+import static dev.millrace.multilang.properties.LibraryKeys.part;
 
 import dev.millrace.kcl.KclConfiguration;
 import dev.millrace.text.PropertyKey;
@@ -92,30 +92,22 @@ final class WorkerKeys {
     private static List<PropertyKey<DaemonDraft>> table(
             String table, Function<KclConfiguration, DdbTableConfig> config) {
         return List.of(
-                key(table + "TableName", PropertyValue::text, config, DdbTableConfig::tableName),
-                key(table + "BillingMode", WorkerKeys::billing, config, DdbTableConfig::billingMode),
-                key(table + "ReadCapacity", value -> value.number(1, MOST), config, DdbTableConfig::readCapacity),
-                key(table + "WriteCapacity", value -> value.number(1, MOST), config, DdbTableConfig::writeCapacity),
-                key(table + "PointInTimeRecoveryEnabled", FLAG, config, DdbTableConfig::pointInTimeRecoveryEnabled),
-                key(table + "DeletionProtectionEnabled", FLAG, config, DdbTableConfig::deletionProtectionEnabled),
-                key(table + "Tags", WorkerKeys::tags, config, DdbTableConfig::tags));
+                part(table + "TableName", PropertyValue::text, config, DdbTableConfig::tableName),
+                part(table + "BillingMode", WorkerKeys::billing, config, DdbTableConfig::billingMode),
+                part(table + "ReadCapacity", value -> value.number(1, MOST), config, DdbTableConfig::readCapacity),
+                part(table + "WriteCapacity", value -> value.number(1, MOST), config, DdbTableConfig::writeCapacity),
+                part(table + "PointInTimeRecoveryEnabled", FLAG, config, DdbTableConfig::pointInTimeRecoveryEnabled),
+                part(table + "DeletionProtectionEnabled", FLAG, config, DdbTableConfig::deletionProtectionEnabled),
+                part(table + "Tags", WorkerKeys::tags, config, DdbTableConfig::tags));
     }
 
     private static <T> PropertyKey<DaemonDraft> worker(
             String name, Function<PropertyValue, T> read, BiConsumer<WorkerUtilizationAwareAssignmentConfig, T> set) {
-        return key(
+        return part(
                 name,
                 read,
                 configuration -> configuration.leaseManagement().workerUtilizationAwareAssignmentConfig(),
                 set);
-    }
-
-    private static <C, T> PropertyKey<DaemonDraft> key(
-            String name, Function<PropertyValue, T> read, Function<KclConfiguration, C> config, BiConsumer<C, T> set) {
-        return used(name, (value, draft) -> {
-            T setting = read.apply(value);
-            draft.library(value, configuration -> set.accept(config.apply(configuration), setting));
-        });
     }
 
     private static double fraction(PropertyValue value, double most) {
