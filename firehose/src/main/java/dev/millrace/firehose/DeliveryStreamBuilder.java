@@ -2,18 +2,22 @@ package dev.millrace.firehose;
 
 import dev.millrace.consumer.SingleProcessWorker;
 import dev.millrace.consumer.SingleProcessWorkerBuilder;
+import dev.millrace.firehose.compression.Compression;
 import dev.millrace.firehose.destination.Destination;
 import dev.millrace.firehose.journal.JournalSettings;
+import dev.millrace.firehose.partition.PartitionQuery;
 import dev.millrace.firehose.prefix.ObjectNaming;
 import dev.millrace.firehose.prefix.ObjectPrefixes;
+import dev.millrace.firehose.prefix.PrefixExpression;
 import dev.millrace.firehose.prefix.PrefixValues;
+import dev.millrace.firehose.transformation.Transformation;
+import dev.millrace.firehose.transformation.TransformationSettings;
 import dev.millrace.processor.RecordProcessorFactory;
 import dev.millrace.processor.StartPosition;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -27,13 +31,16 @@ public final class DeliveryStreamBuilder {
 
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(15);
     private static final int MOST_DELIMITER_CHARACTERS = 64;
+    private static final int MOST_PARTITIONS = 5000;
 
     private final String name;
     private final Path folder;
     private final Destination destination;
     private ObjectPrefixes prefixes = ObjectPrefixes.of("", null);
     private ZoneId zone = ZoneOffset.UTC;
-    private String extension = "";
+    private int version = 1;
+    private @Nullable String extension;
+    private Compression compression = Compression.NONE;
     private String delimiter = "";
     private long bufferBytes = 5 << 20;
     private Duration bufferInterval = Duration.ofMinutes(5);
@@ -41,11 +48,19 @@ public final class DeliveryStreamBuilder {
     private DeliveryListener listener = DeliveryListener.NONE;
     private Clock clock = Clock.systemUTC();
     private @Nullable Function<RecordProcessorFactory, SingleProcessWorkerBuilder> source;
+    private @Nullable Transformation transformation;
+    private TransformationSettings transformationSettings = TransformationSettings.defaults();
+    private @Nullable PartitionQuery partitionQuery;
+    private int mostPartitions = 500;
+    private @Nullable Destination backup;
+    private PrefixExpression backupPrefix = ObjectPrefixes.of("", null).data();
+    private String arn;
 
     DeliveryStreamBuilder(String name, Path folder, Destination destination) {
         this.name = new ObjectNaming(name, 1, ZoneOffset.UTC, "").deliveryStream();
         this.folder = Objects.requireNonNull(folder, "folder");
         this.destination = Objects.requireNonNull(destination, "destination");
+        this.arn = "arn:aws:firehose:us-east-1:123456789012:deliverystream/" + name;
     }
 
     /** Reads a Kinesis stream, which is then the only source. Default: none, records are put. By name or ARN. */
@@ -70,19 +85,80 @@ public final class DeliveryStreamBuilder {
     }
 
     /**
-     * Prefixes of names, as {@link ObjectPrefixes#of}. Default: none, so objects lie below {@code yyyy/MM/dd/HH/}.
+     * Prefixes of names, as {@link ObjectPrefixes#of}. Default: none, so objects lie below {@code yyyy/MM/dd/HH/}. One with
+     * partition keys is dynamic partitioning: {@link #build} wants what gives them.
      *
-     * @throws IllegalArgumentException also if the prefix has partition keys, which only a transformation gives
      * @throws dev.millrace.firehose.prefix.PrefixException if the prefix evaluates to too many characters
      */
     public DeliveryStreamBuilder prefix(String prefix, @Nullable String errorPrefix) {
-        ObjectPrefixes given = ObjectPrefixes.of(prefix, errorPrefix);
-        if (given.data().hasPartitionKeys()) {
+        this.prefixes = ObjectPrefixes.of(prefix, errorPrefix);
+        return this;
+    }
+
+    /**
+     * Transforms records before they are joined. Default: they stay as they are. The delivery stream closes it.
+     *
+     * @see #transformation(Transformation, TransformationSettings)
+     */
+    public DeliveryStreamBuilder transformation(Transformation transformation) {
+        return transformation(transformation, TransformationSettings.defaults());
+    }
+
+    /**
+     * Transforms records before they are joined, as Firehose does: each is answered once, with what is delivered, as dropped,
+     * or as failed; failed ones go below the error prefix, a line of JSON each. A put returns behind the transformation.
+     */
+    public DeliveryStreamBuilder transformation(Transformation transformation, TransformationSettings settings) {
+        this.transformation = Objects.requireNonNull(transformation, "transformation");
+        this.transformationSettings = Objects.requireNonNull(settings, "settings");
+        return this;
+    }
+
+    /** Finds partition keys for {@code !{partitionKeyFromQuery:KEY}} in each record. Default: none. */
+    public DeliveryStreamBuilder partitionQuery(PartitionQuery query) {
+        this.partitionQuery = Objects.requireNonNull(query, "query");
+        return this;
+    }
+
+    /**
+     * Most objects that are open at a time because of their partition keys; records that would want more fail. Default: 500.
+     * From 1 to 5000.
+     */
+    public DeliveryStreamBuilder mostPartitions(int count) {
+        if (count < 1 || count > MOST_PARTITIONS) {
             throw new IllegalArgumentException(
-                    "prefix has partition keys: " + prefix + " (there is no transformation that gives them)");
+                    "partitions out of range: " + count + " (allowed 1 to " + MOST_PARTITIONS + ")");
         }
-        String unused = given.data().evaluate(PrefixValues.at(Instant.EPOCH), ZoneOffset.UTC);
-        this.prefixes = given;
+        this.mostPartitions = count;
+        return this;
+    }
+
+    /**
+     * Also delivers all records as they came, before any transformation. Default: no.
+     *
+     * @param prefix without partition keys and error output type; the time goes behind it if it has no expressions
+     */
+    public DeliveryStreamBuilder sourceBackup(Destination backup, String prefix) {
+        this.backup = Objects.requireNonNull(backup, "backup");
+        this.backupPrefix = ObjectPrefixes.ofBackup(prefix);
+        return this;
+    }
+
+    /** How objects of delivered records and of the backup are compressed; failed records never are. Default: not. */
+    public DeliveryStreamBuilder compression(Compression compression) {
+        this.compression = Objects.requireNonNull(compression, "compression");
+        return this;
+    }
+
+    /** Of the configuration, a part of names. Default: 1. From 1. */
+    public DeliveryStreamBuilder version(int version) {
+        this.version = new ObjectNaming(name, version, zone, "").version();
+        return this;
+    }
+
+    /** What a transformation is told. Default: one with account 123456789012 in us-east-1. */
+    public DeliveryStreamBuilder arn(String arn) {
+        this.arn = Objects.requireNonNull(arn, "arn");
         return this;
     }
 
@@ -92,9 +168,9 @@ public final class DeliveryStreamBuilder {
         return this;
     }
 
-    /** The end of names, for example {@code .json}. Default: none. As in {@link ObjectNaming}. */
+    /** The end of names, for example {@code .json}. Default: that of the compression. As in {@link ObjectNaming}. */
     public DeliveryStreamBuilder extension(String extension) {
-        this.extension = new ObjectNaming(name, 1, zone, extension).extension();
+        this.extension = new ObjectNaming(name, version, zone, extension).extension();
         return this;
     }
 
@@ -157,7 +233,11 @@ public final class DeliveryStreamBuilder {
             throw new IllegalArgumentException("journal bytes out of range: " + journalBytes
                     + " (at least twice the buffer bytes, " + bufferBytes + ")");
         }
-        ObjectNaming naming = new ObjectNaming(name, 1, zone, extension);
+        if (transformation != null || partitionQuery != null || backup != null || compression != Compression.NONE) {
+            throw new UnsupportedOperationException(
+                    "not built yet: " + transformationSettings + mostPartitions + backupPrefix + arn);
+        }
+        ObjectNaming naming = new ObjectNaming(name, version, zone, extension == null ? "" : extension);
         ObjectPrefixes names = prefixes;
         JournalSettings journal = new JournalSettings(
                 folder.resolve("journal"),

@@ -76,7 +76,14 @@ final class ArchitectureTest {
                     List.of(
                             "dev.millrace.consumer",
                             "dev.millrace.processor",
+                            "dev.millrace.lambda.firehose",
+                            "dev.millrace.lambda.json",
+                            "dev.millrace.lambda.local",
+                            "com.amazonaws.services.lambda.runtime..",
                             "software.amazon.awssdk..",
+                            "com.github.luben.zstd..",
+                            "com.fasterxml.jackson..",
+                            "net.thisptr.jackson.jq..",
                             "org.h2.mvstore..",
                             "org.slf4j..")),
             entry(

@@ -50,4 +50,18 @@ public record ObjectPrefixes(PrefixExpression data, PrefixExpression error) {
                 data.hasExpressions() ? data : PrefixExpression.parse(prefix + TIME),
                 error.hasExpressions() ? error : PrefixExpression.parse(error + TYPE + "/" + TIME));
     }
+
+    /**
+     * The prefix of a source backup, where records are as they came.
+     *
+     * @throws IllegalArgumentException if it has partition keys or an error output type
+     */
+    public static PrefixExpression ofBackup(String prefix) {
+        PrefixExpression parsed = PrefixExpression.parse(prefix);
+        if (parsed.hasPartitionKeys() || parsed.hasErrorOutputType()) {
+            throw new IllegalArgumentException("prefix of the backup has partition keys or " + TYPE + ": " + prefix
+                    + " (records are backed up before they have any)");
+        }
+        return parsed.hasExpressions() ? parsed : PrefixExpression.parse(prefix + TIME);
+    }
 }
