@@ -3,6 +3,7 @@ package dev.millrace.firehose.local;
 import dev.millrace.firehose.local.delivery.Buckets;
 import dev.millrace.firehose.local.delivery.DeliveryStreams;
 import dev.millrace.firehose.local.delivery.EngineFactory;
+import dev.millrace.firehose.local.delivery.Functions;
 import dev.millrace.firehose.local.operation.Operations;
 import dev.millrace.local.extension.ConsolePanel;
 import dev.millrace.local.extension.TargetService;
@@ -37,12 +38,18 @@ public final class LocalFirehose implements TargetService, AutoCloseable {
      * @param folder for definitions and for what is not delivered; made if missing
      * @param kept whether the folder is there for the next start; else what waits is delivered at the end
      * @param buckets where objects go
+     * @param functions that delivery streams may name
      * @param clients of the Kinesis streams of an account; they stay their owner's, and are asked for from the start on
      */
     public static LocalFirehose of(
-            Path folder, boolean kept, Buckets buckets, Function<Account, KinesisAsyncClient> clients) {
+            Path folder,
+            boolean kept,
+            Buckets buckets,
+            Functions functions,
+            Function<Account, KinesisAsyncClient> clients) {
         Clock clock = Clock.systemUTC();
-        DeliveryStreams streams = new DeliveryStreams(folder, new EngineFactory(buckets, clients), !kept, clock);
+        DeliveryStreams streams =
+                new DeliveryStreams(folder, new EngineFactory(buckets, functions, clients), !kept, clock);
         return new LocalFirehose(streams, new Operations(streams, clock));
     }
 

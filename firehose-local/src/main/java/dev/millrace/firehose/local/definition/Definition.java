@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Definition(
         DeliveryStreamKey key,
         Source source,
-        S3Destination destination,
+        DestinationSettings destination,
         int version,
         Instant created,
         @Nullable Instant updated,
@@ -38,7 +38,7 @@ public record Definition(
     public static Definition created(
             DeliveryStreamKey key,
             Source source,
-            S3Destination destination,
+            DestinationSettings destination,
             Encryption encryption,
             Map<String, String> tags) {
         return new Definition(
@@ -50,7 +50,7 @@ public record Definition(
     }
 
     /** The next version. */
-    public Definition with(S3Destination next, Instant now) {
+    public Definition with(DestinationSettings next, Instant now) {
         return new Definition(key, source, next, version + 1, created, now, status, failure, encryption, tags);
     }
 
@@ -122,7 +122,7 @@ public record Definition(
                         new Account(kept.requiredText("Account"), kept.requiredText("Region")),
                         kept.requiredText(DeliveryStreamKey.MEMBER)),
                 Source.ofTree(kept.requiredStructure("Source")),
-                S3Destination.ofTree(
+                DestinationSettings.ofTree(
                         kept.requiredStructure(S3Members.extendedConfiguration().name())),
                 kept.integer("Version", 1),
                 Objects.requireNonNull(kept.instant("Created")),

@@ -4,22 +4,30 @@ import dev.millrace.local.wire.Member;
 import dev.millrace.local.wire.MemberType;
 import dev.millrace.local.wire.Request;
 import dev.millrace.local.wire.ServiceException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to records on their way, of a ProcessingConfiguration that is enabled.
  *
+ * @param function that transforms them; null for none
+ * @param query of jq, for partition keys; null for none
  * @param delimiter behind each record; empty for none
  */
-public record Processors(String delimiter) {
+public record Processors(
+        @Nullable LambdaProcessor function, @Nullable String query, String delimiter) {
 
     /** What a ProcessingConfiguration that is missing, or not enabled, means. */
-    static final Processors NONE = new Processors("");
+    static final Processors NONE = new Processors(null, null, "");
 
+    private static final String LAMBDA = "Lambda";
+    private static final String METADATA_EXTRACTION = "MetadataExtraction";
     private static final String APPEND_DELIMITER = "AppendDelimiterToRecord";
+    private static final String PARSING_ENGINE = "JQ-1.6";
 
     static Member member() {
         Member type = Member.string("Type")
@@ -27,8 +35,8 @@ public record Processors(String delimiter) {
                         "RecordDeAggregation",
                         "Decompression",
                         "CloudWatchLogProcessing",
-                        "Lambda",
-                        "MetadataExtraction",
+                        LAMBDA,
+                        METADATA_EXTRACTION,
                         APPEND_DELIMITER)
                 .mandatory();
         Member name = Member.string("ParameterName")
@@ -57,34 +65,44 @@ public record Processors(String delimiter) {
                         Member.list("Processors", List.of(type, parameters), 0, Integer.MAX_VALUE)));
     }
 
-    /** @throws ServiceException for what cannot be run here, by its name */
+    /** @throws ServiceException for what is wrong, and what cannot be run here, by its name */
     static Processors of(Request configuration) {
-        Processors all = NONE;
-        for (Request processor : configuration.structures("Processors")) {
-            String type = processor.requiredText("Type");
-            if (!type.equals(APPEND_DELIMITER)) {
-                throw ServiceException.invalidArgument("Processor " + type + " cannot be run here.");
-            }
-            all = new Processors(delimiter(parameters(processor)));
+        List<Request> given = configuration.structures("Processors");
+        Map<String, ProcessorParameters> byType;
+        try {
+            byType = given.stream()
+                    .collect(Collectors.toMap(processor -> processor.requiredText("Type"), ProcessorParameters::of));
+        } catch (IllegalStateException e) {
+            throw ServiceException.invalidArgument("Each type of processor is allowed once.");
         }
-        return all;
+        byType.keySet().stream()
+                .filter(type ->
+                        !List.of(LAMBDA, METADATA_EXTRACTION, APPEND_DELIMITER).contains(type))
+                .forEach(type -> {
+                    throw ServiceException.invalidArgument("Processor " + type + " cannot be run here.");
+                });
+        ProcessorParameters lambda = byType.get(LAMBDA);
+        ProcessorParameters extraction = byType.get(METADATA_EXTRACTION);
+        ProcessorParameters delimiter = byType.get(APPEND_DELIMITER);
+        return new Processors(
+                lambda == null ? null : LambdaProcessor.of(lambda),
+                extraction == null ? null : query(extraction),
+                delimiter == null ? "" : delimiter(delimiter));
     }
 
-    private static Map<String, String> parameters(Request processor) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (Request parameter : processor.structures("Parameters")) {
-            String name = parameter.requiredText("ParameterName");
-            if (parameters.put(name, parameter.requiredText("ParameterValue")) != null) {
-                throw ServiceException.invalidArgument("Processor parameter " + name + " is there twice.");
-            }
+    private static String query(ProcessorParameters parameters) {
+        parameters.checkNames(List.of("MetadataExtractionQuery", "JsonParsingEngine"));
+        if (!parameters.required("JsonParsingEngine").equals(PARSING_ENGINE)) {
+            throw ServiceException.invalidArgument(
+                    "JsonParsingEngine is not " + PARSING_ENGINE + ": " + parameters.required("JsonParsingEngine"));
         }
-        return parameters;
+        return parameters.required("MetadataExtractionQuery");
     }
 
     /** The service takes a line break as a backslash and an n, which is also the default. */
-    private static String delimiter(Map<String, String> parameters) {
-        return parameters
-                .getOrDefault("Delimiter", "\\n")
+    private static String delimiter(ProcessorParameters parameters) {
+        parameters.checkNames(List.of("Delimiter"));
+        return Objects.requireNonNullElse(parameters.text("Delimiter"), "\\n")
                 .replace("\\n", "\n")
                 .replace("\\r", "\r")
                 .replace("\\t", "\t");

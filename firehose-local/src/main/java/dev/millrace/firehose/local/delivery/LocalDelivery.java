@@ -4,7 +4,7 @@ import dev.millrace.firehose.DeliveryBusyException;
 import dev.millrace.firehose.DeliveryStream;
 import dev.millrace.firehose.local.definition.Definition;
 import dev.millrace.firehose.local.definition.DefinitionFile;
-import dev.millrace.firehose.local.definition.S3Destination;
+import dev.millrace.firehose.local.definition.DestinationSettings;
 import dev.millrace.firehose.local.definition.Status;
 import dev.millrace.local.wire.ServiceException;
 import java.io.IOException;
@@ -173,7 +173,7 @@ public final class LocalDelivery {
      *
      * @throws ServiceException if the version is another one, or no engine takes the change; then all is as before
      */
-    public synchronized void update(String version, UnaryOperator<S3Destination> change, Clock clock) {
+    public synchronized void update(String version, UnaryOperator<DestinationSettings> change, Clock clock) {
         checkActive();
         if (!version.equals(Integer.toString(definition.version()))) {
             throw ServiceException.named(

@@ -2,8 +2,8 @@ package dev.millrace.firehose.local.operation;
 
 import dev.millrace.firehose.local.definition.Definition;
 import dev.millrace.firehose.local.definition.DeliveryStreamKey;
+import dev.millrace.firehose.local.definition.DestinationSettings;
 import dev.millrace.firehose.local.definition.Encryption;
-import dev.millrace.firehose.local.definition.S3Destination;
 import dev.millrace.firehose.local.definition.S3Members;
 import dev.millrace.firehose.local.definition.Source;
 import dev.millrace.firehose.local.delivery.DeliveryStreams;
@@ -50,7 +50,7 @@ final class CreateDeliveryStream extends Operation {
                     throw ServiceException.invalidArgument(name + " cannot be run here.");
                 });
         Source source = Source.of(request, clock.instant());
-        S3Destination destination = S3Destination.of(DESTINATIONS.of(request));
+        DestinationSettings destination = DestinationSettings.of(DESTINATIONS.of(request));
         Encryption encryption = Encryption.of(request, source, Encryption.NEVER);
         streams.create(Definition.created(key, source, destination, encryption, TagMembers.read(request)));
         return Answer.create().with("DeliveryStreamARN", key.arn());

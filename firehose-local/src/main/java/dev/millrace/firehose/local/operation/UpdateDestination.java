@@ -1,7 +1,7 @@
 package dev.millrace.firehose.local.operation;
 
 import dev.millrace.firehose.local.definition.DeliveryStreamKey;
-import dev.millrace.firehose.local.definition.S3Destination;
+import dev.millrace.firehose.local.definition.DestinationSettings;
 import dev.millrace.firehose.local.definition.S3Members;
 import dev.millrace.firehose.local.delivery.DeliveryStreams;
 import dev.millrace.firehose.local.delivery.LocalDelivery;
@@ -48,7 +48,7 @@ final class UpdateDestination extends Operation {
     @Override
     Answer run(Request request, Account caller) {
         LocalDelivery delivery = streams.get(DeliveryStreamKey.of(request, caller));
-        if (!request.requiredText("DestinationId").equals(S3Destination.ID)) {
+        if (!request.requiredText("DestinationId").equals(DestinationSettings.ID)) {
             throw ServiceException.invalidArgument(
                     "Destination " + request.requiredText("DestinationId") + " not found in delivery stream "
                             + delivery.definition().key().name() + ".");

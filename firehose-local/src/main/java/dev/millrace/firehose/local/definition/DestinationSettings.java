@@ -1,5 +1,7 @@
 package dev.millrace.firehose.local.definition;
 
+import dev.millrace.firehose.compression.Compression;
+import dev.millrace.firehose.prefix.PrefixExpression;
 import dev.millrace.local.wire.Answer;
 import dev.millrace.local.wire.Codec;
 import dev.millrace.local.wire.Request;
@@ -18,19 +20,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The destination of a delivery stream: what was asked for, with the service's defaults for the rest. Immutable. */
-public final class S3Destination {
+public final class DestinationSettings {
 
     /** Of the service, which knows no other number of destinations than one. */
     public static final String ID = "destinationId-000000000001";
 
     private static final Pattern BUCKET = Pattern.compile("[\\w-][\\w.-]{0,254}");
     private static final long BYTES_PER_MEGABYTE = 1 << 20;
+    private static final int LEAST_PARTITIONED_MEGABYTES = 64;
+    private static final Map<String, Compression> COMPRESSIONS =
+            Map.of("UNCOMPRESSED", Compression.NONE, "GZIP", Compression.GZIP);
 
     private final Map<String, Object> tree;
     private final Request members;
     private final Processors processors;
 
-    private S3Destination(Map<String, Object> tree) {
+    private DestinationSettings(Map<String, Object> tree) {
         this.tree = Collections.unmodifiableMap(tree);
         // Once more through its shape: members that came from an update are checked together with the others.
         this.members = RequestReader.read(
@@ -50,7 +55,7 @@ public final class S3Destination {
      *
      * @throws ServiceException for what contradicts itself, or cannot be run here
      */
-    public static S3Destination of(Request asked) {
+    public static DestinationSettings of(Request asked) {
         Map<String, Object> tree = new LinkedHashMap<>(asked.tree());
         Map<String, Object> hints = new LinkedHashMap<>(Map.of("SizeInMBs", 5, "IntervalInSeconds", 300));
         Request given = asked.structure("BufferingHints");
@@ -61,18 +66,18 @@ public final class S3Destination {
         tree.putIfAbsent("CompressionFormat", "UNCOMPRESSED");
         tree.putIfAbsent("EncryptionConfiguration", Map.of("NoEncryptionConfig", "NoEncryption"));
         tree.putIfAbsent("CloudWatchLoggingOptions", Map.of("Enabled", false));
-        return new S3Destination(tree);
+        return new DestinationSettings(tree);
     }
 
     /** With the members of an update in the place of these. */
-    public S3Destination updated(Request update) {
+    public DestinationSettings updated(Request update) {
         Map<String, Object> next = new LinkedHashMap<>(tree);
         update.tree().forEach((name, value) -> {
             String kept = name.equals(S3Members.BACKUP_UPDATE) ? S3Members.BACKUP : name;
             boolean merged = kept.equals(S3Members.BACKUP) || kept.equals("BufferingHints");
             next.put(kept, merged ? merged(next.get(kept), value) : value);
         });
-        return new S3Destination(next);
+        return new DestinationSettings(next);
     }
 
     private static Object merged(@Nullable Object before, Object update) {
@@ -86,11 +91,25 @@ public final class S3Destination {
 
     private void refuseWhatCannotBeRun() {
         refuse(isEnabled("DataFormatConversionConfiguration"), "DataFormatConversionConfiguration");
-        refuse(isEnabled("DynamicPartitioningConfiguration"), "DynamicPartitioningConfiguration");
-        refuse("Enabled".equals(members.text("S3BackupMode")), "S3BackupMode Enabled");
-        String compression = members.requiredText("CompressionFormat");
-        refuse(!compression.equals("UNCOMPRESSED"), "CompressionFormat " + compression);
-        Request encryption = members.structure("EncryptionConfiguration");
+        refuseWhatNoBucketHas(members);
+        Request backup = backup();
+        if (backup != null) {
+            refuseWhatNoBucketHas(backup);
+            String compression = backup.text("CompressionFormat");
+            refuse(
+                    compression != null && !compression.equals(members.text("CompressionFormat")),
+                    S3Members.BACKUP + " with another CompressionFormat than that of the destination");
+            Request hints = backup.structure("BufferingHints");
+            refuse(
+                    hints != null && !hints.tree().equals(hints().tree()),
+                    S3Members.BACKUP + " with other BufferingHints than those of the destination");
+        }
+    }
+
+    private static void refuseWhatNoBucketHas(Request bucket) {
+        String compression = bucket.text("CompressionFormat");
+        refuse(compression != null && !COMPRESSIONS.containsKey(compression), "CompressionFormat " + compression);
+        Request encryption = bucket.structure("EncryptionConfiguration");
         refuse(encryption != null && encryption.has("KMSEncryptionConfig"), "KMSEncryptionConfig");
     }
 
@@ -106,17 +125,76 @@ public final class S3Destination {
     }
 
     private void check() {
-        if (!BUCKET.matcher(bucket()).matches()) {
+        checkFolder(members);
+        Request backup = backup();
+        if (backup != null) {
+            checkFolder(backup);
+        } else if (isBackupEnabled()) {
+            throw ServiceException.invalidArgument(S3Members.BACKUP + " is required when S3BackupMode is Enabled.");
+        }
+        if (isPartitioned() && hints().integer("SizeInMBs", 0) < LEAST_PARTITIONED_MEGABYTES) {
+            throw ServiceException.invalidArgument("BufferingHints.SizeInMBs must be at least "
+                    + LEAST_PARTITIONED_MEGABYTES + " when Dynamic Partitioning is enabled.");
+        }
+        if (!isPartitioned() && hasPartitionKeys(prefix())) {
             throw ServiceException.invalidArgument(
-                    "BucketARN names no bucket that can be a folder: " + members.requiredText("BucketARN"));
+                    "DynamicPartitioningConfiguration must be enabled when Prefix has partition keys: " + prefix());
         }
         zone();
     }
 
+    private static boolean hasPartitionKeys(String prefix) {
+        try {
+            return PrefixExpression.parse(prefix).hasPartitionKeys();
+        } catch (IllegalArgumentException e) {
+            throw ServiceException.invalidArgument(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void checkFolder(Request bucket) {
+        if (!BUCKET.matcher(name(bucket)).matches()) {
+            throw ServiceException.invalidArgument(
+                    "BucketARN names no bucket that can be a folder: " + bucket.requiredText("BucketARN"));
+        }
+    }
+
+    private static String name(Request bucket) {
+        String arn = bucket.requiredText("BucketARN");
+        return arn.substring(arn.lastIndexOf(':') + 1);
+    }
+
     /** The bucket's name: 1 to 255 letters, digits, underscores, hyphens and dots, not beginning with a dot. */
     public String bucket() {
-        String arn = members.requiredText("BucketARN");
-        return arn.substring(arn.lastIndexOf(':') + 1);
+        return name(members);
+    }
+
+    private boolean isBackupEnabled() {
+        return "Enabled".equals(members.text("S3BackupMode"));
+    }
+
+    private @Nullable Request backup() {
+        return isBackupEnabled() ? members.structure(S3Members.BACKUP) : null;
+    }
+
+    /** The bucket that gets all records as they came; null if none does. */
+    public @Nullable String backupBucket() {
+        Request backup = backup();
+        return backup == null ? null : name(backup);
+    }
+
+    /** Of the names of objects in the {@link #backupBucket}. */
+    public String backupPrefix() {
+        Request backup = backup();
+        return backup == null ? "" : Objects.requireNonNullElse(backup.text("Prefix"), "");
+    }
+
+    /** Whether records are told apart by partition keys. */
+    public boolean isPartitioned() {
+        return isEnabled("DynamicPartitioningConfiguration");
+    }
+
+    public Compression compression() {
+        return Objects.requireNonNull(COMPRESSIONS.get(members.requiredText("CompressionFormat")));
     }
 
     public String prefix() {
@@ -141,6 +219,7 @@ public final class S3Destination {
         return members.requiredStructure("BufferingHints");
     }
 
+    /** Empty if none was given. */
     public String extension() {
         return Objects.requireNonNullElse(members.text("FileExtension"), "");
     }
@@ -163,8 +242,8 @@ public final class S3Destination {
         return tree;
     }
 
-    static S3Destination ofTree(Request kept) {
-        return new S3Destination(new LinkedHashMap<>(kept.tree()));
+    static DestinationSettings ofTree(Request kept) {
+        return new DestinationSettings(new LinkedHashMap<>(kept.tree()));
     }
 
     /** DestinationDescription: the extended one, and of it the members that the other one has. */
