@@ -124,7 +124,11 @@ final class LocalCommand implements Callable<Integer> {
             kinesis = settings.start();
             createStreams(kinesis);
         } catch (IllegalArgumentException e) {
+            firehose.close();
             throw new BadInputException(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            firehose.close();
+            throw e;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(kinesis), "millrace-local-stop"));
         try (kinesis;

@@ -87,6 +87,10 @@ final class LocalServices implements AutoCloseable {
         return firehose;
     }
 
+    Path folder() {
+        return folder;
+    }
+
     LocalFirehose service() {
         return service;
     }
