@@ -1,11 +1,9 @@
 package dev.millrace.firehose;
 
-import dev.millrace.firehose.destination.Destination;
 import dev.millrace.firehose.journal.Journal;
 import dev.millrace.firehose.journal.ObjectState;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,15 +17,15 @@ final class Delivery implements Runnable {
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
     private final Journal journal;
-    private final Destination destination;
+    private final DeliveryTargets targets;
     private final DeliveryListener listener;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean failing;
 
-    Delivery(Journal journal, Destination destination, DeliveryListener listener) {
+    Delivery(Journal journal, DeliveryTargets targets, DeliveryListener listener) {
         this.journal = journal;
-        this.destination = destination;
+        this.targets = targets;
         this.listener = listener;
     }
 
@@ -53,7 +51,7 @@ final class Delivery implements Runnable {
 
     private void deliver(ObjectState object) throws IOException, InterruptedException {
         try {
-            destination.write(Objects.requireNonNull(object.name()), journal.file(object));
+            targets.write(object, journal.file(object));
         } catch (IOException | RuntimeException e) {
             putOff(object, e);
             return;
@@ -64,7 +62,7 @@ final class Delivery implements Runnable {
         pauseMillis = FIRST_PAUSE_MILLIS;
         if (failing) {
             failing = false;
-            LOG.info("delivery goes on: destination={}", destination);
+            LOG.info("delivery goes on: destination={}", targets.of(object));
         }
         listener.delivered(object);
     }
@@ -74,11 +72,14 @@ final class Delivery implements Runnable {
         if (!failing) {
             failing = true;
             LOG.warn(
-                    "delivery fails and is tried again: object={} destination={}", object.name(), destination, failure);
+                    "delivery fails and is tried again: object={} destination={}",
+                    object.name(),
+                    targets.of(object),
+                    failure);
         }
         journal.putOff(object);
         listener.deliveryFailed(object, failure);
-        journal.awaitClosed(Duration.ofMillis(pauseMillis));
+        boolean unused = journal.awaitClosed(Duration.ofMillis(pauseMillis));
         pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis);
     }
 }

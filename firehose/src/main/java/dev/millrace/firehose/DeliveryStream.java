@@ -1,21 +1,19 @@
 package dev.millrace.firehose;
 
 import dev.millrace.consumer.SingleProcessWorker;
-import dev.millrace.consumer.SingleProcessWorkerBuilder;
 import dev.millrace.firehose.destination.Destination;
 import dev.millrace.firehose.journal.Journal;
-import dev.millrace.firehose.journal.JournalRecord;
-import dev.millrace.firehose.journal.JournalSettings;
-import dev.millrace.processor.RecordProcessorFactory;
+import dev.millrace.firehose.transformation.SourceRecord;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -48,34 +46,16 @@ public final class DeliveryStream implements AutoCloseable {
     /** Most bytes of one put. */
     public static final int MOST_PUT_BYTES = 4 << 20;
 
-    private final String name;
-    private final JournalSettings settings;
-    private final Destination destination;
-    private final DeliveryListener listener;
-    private final Delimiter delimiter;
-    private final @Nullable Function<RecordProcessorFactory, SingleProcessWorkerBuilder> source;
-    private final Path checkpoints;
+    private final DeliveryStreamSettings settings;
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
     private @Nullable Journal journal;
+    private @Nullable RecordIntake intake;
     private @Nullable SingleProcessWorker worker;
     private @Nullable Delivery delivery;
     private boolean closed;
 
-    DeliveryStream(
-            String name,
-            JournalSettings settings,
-            Destination destination,
-            DeliveryListener listener,
-            Delimiter delimiter,
-            @Nullable Function<RecordProcessorFactory, SingleProcessWorkerBuilder> source,
-            Path checkpoints) {
-        this.name = name;
+    DeliveryStream(DeliveryStreamSettings settings) {
         this.settings = settings;
-        this.destination = destination;
-        this.listener = listener;
-        this.delimiter = delimiter;
-        this.source = source;
-        this.checkpoints = checkpoints;
     }
 
     /**
@@ -89,7 +69,7 @@ public final class DeliveryStream implements AutoCloseable {
     }
 
     public String name() {
-        return name;
+        return settings.name();
     }
 
     /**
@@ -99,16 +79,18 @@ public final class DeliveryStream implements AutoCloseable {
      */
     public synchronized void start() {
         if (closed) {
-            throw new IllegalStateException("delivery stream is closed: name=" + name);
+            throw new IllegalStateException("delivery stream is closed: name=" + name());
         }
         if (journal != null) {
             return;
         }
-        Journal opened = Journal.open(settings);
+        Journal opened = Journal.open(settings.journal());
+        RecordIntake way = settings.intake(opened);
         try {
-            if (source != null) {
-                SingleProcessWorker reader = source.apply(() -> new SourceProcessor(opened, delimiter))
-                        .checkpointFolder(checkpoints)
+            if (settings.source() != null) {
+                SingleProcessWorker reader = settings.source()
+                        .apply(() -> new SourceProcessor(way))
+                        .checkpointFolder(settings.checkpoints())
                         .build();
                 reader.start();
                 worker = reader;
@@ -118,12 +100,13 @@ public final class DeliveryStream implements AutoCloseable {
             throw e;
         }
         journal = opened;
-        begin(new Delivery(opened, destination, listener));
+        intake = way;
+        begin(new Delivery(opened, settings.targets(), settings.listener()));
     }
 
     private void begin(Delivery begun) {
         delivery = begun;
-        Thread thread = new Thread(begun, "millrace-delivery-" + name);
+        Thread thread = new Thread(begun, "millrace-delivery-" + name());
         thread.setDaemon(true);
         thread.start();
         fail(begun.end());
@@ -146,49 +129,37 @@ public final class DeliveryStream implements AutoCloseable {
     }
 
     /**
-     * Takes records, all or none. When this returns, they outlast a crash.
+     * Takes records, all or none. When this returns, they are transformed, if there is a transformation, and outlast a crash.
      *
      * @param records each at most {@value #MOST_RECORD_BYTES} bytes; 1 to {@value #MOST_RECORDS}, together at most
      *     {@value #MOST_PUT_BYTES} bytes
      * @throws IllegalArgumentException beyond these limits
      * @throws DeliveryBusyException if too much waits for delivery
      * @throws IllegalStateException if a stream is the source, or it is not started
+     * @throws java.io.InterruptedIOException if the thread was interrupted; then none was taken, and it still is
      * @throws IOException if they cannot be stored
      */
     public void put(List<ByteBuffer> records) throws IOException {
-        if (source != null) {
+        if (settings.source() != null) {
             throw new IllegalStateException(
-                    "delivery stream has a stream as its source: name=" + name + " (records are put to that stream)");
+                    "delivery stream has a stream as its source: name=" + name() + " (records are put to that stream)");
         }
-        checkLimits(records);
+        PutLimits.check(records);
         Journal open = started();
-        if (open.bytes() >= settings.journalBytes()) {
+        long most = settings.journal().journalBytes();
+        if (open.bytes() >= most) {
             throw new DeliveryBusyException(
-                    "too much waits for delivery: bytes=" + open.bytes() + " (max " + settings.journalBytes() + ")");
+                    "too much waits for delivery: bytes=" + open.bytes() + " (max " + most + ")");
         }
-        Instant now = settings.clock().instant();
-        open.append(
-                null,
-                records.stream()
-                        .map(record -> new JournalRecord(delimiter.behind(record), now, null))
-                        .toList());
-    }
-
-    private static void checkLimits(List<ByteBuffer> records) {
-        if (records.isEmpty() || records.size() > MOST_RECORDS) {
-            throw new IllegalArgumentException(
-                    "records out of range: count=" + records.size() + " (allowed 1 to " + MOST_RECORDS + ")");
-        }
-        long bytes = 0;
-        for (ByteBuffer record : records) {
-            if (record.remaining() > MOST_RECORD_BYTES) {
-                throw new IllegalArgumentException(
-                        "record too large: bytes=" + record.remaining() + " (max " + MOST_RECORD_BYTES + ")");
-            }
-            bytes += record.remaining();
-        }
-        if (bytes > MOST_PUT_BYTES) {
-            throw new IllegalArgumentException("put too large: bytes=" + bytes + " (max " + MOST_PUT_BYTES + ")");
+        Instant now = settings.journal().clock().instant();
+        try {
+            Objects.requireNonNull(intake)
+                    .accept(records.stream()
+                            .map(record -> new SourceRecord(record, now, null))
+                            .toList());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("put was interrupted: name=" + name()).initCause(e);
         }
     }
 
@@ -196,9 +167,8 @@ public final class DeliveryStream implements AutoCloseable {
      * Delivers what is here without waiting for size or age.
      *
      * @return whether all of it was delivered in time
-     * @throws IOException if it cannot be made ready
      */
-    public boolean flush(Duration timeout) throws IOException, InterruptedException {
+    public boolean flush(Duration timeout) throws InterruptedException {
         Journal open = started();
         open.seal();
         return open.awaitEmpty(timeout);
@@ -206,7 +176,7 @@ public final class DeliveryStream implements AutoCloseable {
 
     private synchronized Journal started() {
         if (journal == null || closed) {
-            throw new IllegalStateException("delivery stream is not started, or closed: name=" + name);
+            throw new IllegalStateException("delivery stream is not started, or closed: name=" + name());
         }
         return journal;
     }
@@ -221,10 +191,14 @@ public final class DeliveryStream implements AutoCloseable {
             return true;
         }
         closed = true;
+        if (journal == null) {
+            settings.closeTransformation();
+        }
         long end = System.nanoTime() + timeout.toNanos();
         boolean inTime = worker == null || worker.close(timeout);
         if (journal != null && delivery != null) {
             journal.close();
+            settings.closeTransformation();
             inTime &= hasEnded(delivery, Math.max(0, end - System.nanoTime()));
         }
         termination.complete(null);

@@ -10,6 +10,7 @@ import dev.millrace.firehose.prefix.ObjectNaming;
 import dev.millrace.firehose.prefix.ObjectPrefixes;
 import dev.millrace.firehose.prefix.PrefixExpression;
 import dev.millrace.firehose.prefix.PrefixValues;
+import dev.millrace.firehose.transformation.EventSource;
 import dev.millrace.firehose.transformation.Transformation;
 import dev.millrace.firehose.transformation.TransformationSettings;
 import dev.millrace.processor.RecordProcessorFactory;
@@ -48,6 +49,7 @@ public final class DeliveryStreamBuilder {
     private DeliveryListener listener = DeliveryListener.NONE;
     private Clock clock = Clock.systemUTC();
     private @Nullable Function<RecordProcessorFactory, SingleProcessWorkerBuilder> source;
+    private @Nullable String stream;
     private @Nullable Transformation transformation;
     private TransformationSettings transformationSettings = TransformationSettings.defaults();
     private @Nullable PartitionQuery partitionQuery;
@@ -79,6 +81,7 @@ public final class DeliveryStreamBuilder {
             StartPosition position,
             UnaryOperator<SingleProcessWorkerBuilder> settings) {
         Objects.requireNonNull(position, "position");
+        this.stream = stream;
         source = factory -> settings.apply(
                 SingleProcessWorker.builder(client, stream, factory).startPosition(position));
         return this;
@@ -87,8 +90,6 @@ public final class DeliveryStreamBuilder {
     /**
      * Prefixes of names, as {@link ObjectPrefixes#of}. Default: none, so objects lie below {@code yyyy/MM/dd/HH/}. One with
      * partition keys is dynamic partitioning: {@link #build} wants what gives them.
-     *
-     * @throws dev.millrace.firehose.prefix.PrefixException if the prefix evaluates to too many characters
      */
     public DeliveryStreamBuilder prefix(String prefix, @Nullable String errorPrefix) {
         this.prefixes = ObjectPrefixes.of(prefix, errorPrefix);
@@ -227,32 +228,51 @@ public final class DeliveryStreamBuilder {
      * The delivery stream, not started.
      *
      * @throws IllegalArgumentException if settings contradict each other
+     * @throws dev.millrace.firehose.prefix.PrefixException if the prefix evaluates to too many characters
      */
     public DeliveryStream build() {
         if (journalBytes / 2 < bufferBytes) {
             throw new IllegalArgumentException("journal bytes out of range: " + journalBytes
                     + " (at least twice the buffer bytes, " + bufferBytes + ")");
         }
-        if (transformation != null || partitionQuery != null || backup != null || compression != Compression.NONE) {
-            throw new UnsupportedOperationException(
-                    "not built yet: " + transformationSettings + mostPartitions + backupPrefix + arn);
-        }
-        ObjectNaming naming = new ObjectNaming(name, version, zone, extension == null ? "" : extension);
-        ObjectPrefixes names = prefixes;
-        JournalSettings journal = new JournalSettings(
-                folder.resolve("journal"),
-                bufferBytes,
-                bufferInterval,
-                journalBytes,
-                object -> naming.name(names.data(), PrefixValues.at(object.oldest()), object.id()),
-                clock);
-        return new DeliveryStream(
+        checkPartitionKeys();
+        EventSource events = stream == null ? new EventSource(arn, null) : EventSource.ofStream(arn, stream);
+        ObjectNames names = new ObjectNames(
+                new ObjectNaming(name, version, zone, extension == null ? compression.extension() : extension),
+                prefixes,
+                backupPrefix);
+        return new DeliveryStream(new DeliveryStreamSettings(
                 name,
-                journal,
-                destination,
+                new JournalSettings(
+                        folder.resolve("journal"), bufferBytes, bufferInterval, journalBytes, names::name, clock),
+                new DeliveryTargets(destination, backup == null ? destination : backup, compression),
                 listener,
-                new Delimiter(delimiter.getBytes(StandardCharsets.UTF_8)),
                 source,
-                folder.resolve("checkpoints"));
+                folder.resolve("checkpoints"),
+                transformation,
+                transformationSettings,
+                events,
+                new Partitioning(names, partitionQuery, mostPartitions, clock),
+                new Delimiter(delimiter.getBytes(StandardCharsets.UTF_8)),
+                backup != null));
+    }
+
+    private void checkPartitionKeys() {
+        PrefixExpression data = prefixes.data();
+        if (!data.keysFromLambda().isEmpty() && transformation == null) {
+            throw new IllegalArgumentException("prefix has partition keys of a transformation: " + data
+                    + " (there is no transformation that gives them)");
+        }
+        if (!data.keysFromQuery().isEmpty() && partitionQuery == null) {
+            throw new IllegalArgumentException(
+                    "prefix has partition keys of a query: " + data + " (there is no query that finds them)");
+        }
+        if (partitionQuery != null && data.keysFromQuery().isEmpty()) {
+            throw new IllegalArgumentException("query finds partition keys that the prefix does not have: query="
+                    + partitionQuery + " prefix=" + data);
+        }
+        if (!data.hasPartitionKeys()) {
+            String unused = data.evaluate(PrefixValues.at(clock.instant()), zone);
+        }
     }
 }

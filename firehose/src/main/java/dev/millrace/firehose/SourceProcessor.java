@@ -1,14 +1,14 @@
 package dev.millrace.firehose;
 
-import dev.millrace.firehose.journal.Journal;
-import dev.millrace.firehose.journal.JournalRecord;
 import dev.millrace.firehose.journal.ShardKey;
+import dev.millrace.firehose.transformation.SourcePlace;
+import dev.millrace.firehose.transformation.SourceRecord;
 import dev.millrace.processor.InitializationInput;
 import dev.millrace.processor.ProcessRecordsInput;
+import dev.millrace.processor.ReceivedRecord;
 import dev.millrace.processor.RecordProcessor;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +17,11 @@ final class SourceProcessor implements RecordProcessor {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
-    private final Journal journal;
-    private final Delimiter delimiter;
+    private final RecordIntake intake;
     private @Nullable ShardKey shard;
 
-    SourceProcessor(Journal journal, Delimiter delimiter) {
-        this.journal = journal;
-        this.delimiter = delimiter;
+    SourceProcessor(RecordIntake intake) {
+        this.intake = intake;
     }
 
     @Override
@@ -33,16 +31,22 @@ final class SourceProcessor implements RecordProcessor {
 
     @Override
     public void processRecords(ProcessRecordsInput input) throws IOException, InterruptedException {
-        while (!journal.awaitRoom(BETWEEN_LOOKS)) {
+        ShardKey from = Objects.requireNonNull(shard, "shard");
+        while (!intake.journal().awaitRoom(BETWEEN_LOOKS)) {
             if (!input.checkpointer().isShardHeld()) {
-                throw new DeliveryBusyException("no room in the journal, and the shard is to be left: shard=" + shard);
+                throw new DeliveryBusyException("no room in the journal, and the shard is to be left: shard=" + from);
             }
         }
-        List<JournalRecord> records = input.records().stream()
-                .map(record -> new JournalRecord(
-                        delimiter.behind(record.data()), record.approximateArrival(), record.extendedSequenceNumber()))
-                .toList();
-        journal.append(Objects.requireNonNull(shard), records);
+        intake.accept(
+                from,
+                input.records().stream().map(record -> source(from, record)).toList());
         input.checkpointer().checkpoint();
+    }
+
+    private static SourceRecord source(ShardKey from, ReceivedRecord record) {
+        return new SourceRecord(
+                record.data(),
+                record.approximateArrival(),
+                new SourcePlace(from.shardId(), record.partitionKey(), record.extendedSequenceNumber()));
     }
 }

@@ -3,18 +3,12 @@ package dev.millrace.firehose.journal;
 import dev.millrace.processor.ExtendedSequenceNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +24,14 @@ import org.jspecify.annotations.Nullable;
  * Everything is under one lock, writing too: what is in memory is what was committed last. A destination is written to
  * without it.
  */
-/** Objects on their way to a destination: the open one that records are added to, and sealed ones. Safe for many threads. */
+/**
+ * Objects on their way to a destination: open ones that records are added to, one for each route, and sealed ones. Safe
+ * for many threads.
+ */
 public final class Journal implements AutoCloseable {
+
+    /** Behind the name of an object's file, for another form of it that goes with it. */
+    public static final String READY_SUFFIX = ".ready";
 
     static final String FILE_SUFFIX = ".object";
 
@@ -39,15 +39,15 @@ public final class Journal implements AutoCloseable {
 
     private final JournalSettings settings;
     private final JournalStore store;
-    private final Deque<ObjectState> sealed = new ArrayDeque<>();
-    private @Nullable OpenObject open;
-    private long sealedBytes;
+    private final OpenObjects open;
+    private final SealedObjects sealed = new SealedObjects();
     private @Nullable Exception failure;
     private boolean closed;
 
     private Journal(JournalSettings settings, JournalStore store) {
         this.settings = settings;
         this.store = store;
+        this.open = new OpenObjects(settings);
     }
 
     /**
@@ -60,7 +60,7 @@ public final class Journal implements AutoCloseable {
             Files.createDirectories(settings.folder());
             Journal journal = new Journal(settings, JournalStore.open(settings.folder()));
             try {
-                journal.recover();
+                Recovery.run(journal.store, settings.folder(), journal.open, journal.sealed);
                 return journal;
             } catch (IOException | RuntimeException e) {
                 journal.store.close();
@@ -71,117 +71,71 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private synchronized void recover() throws IOException {
-        List<ObjectState> known = store.objects().stream()
-                .sorted(Comparator.comparing(ObjectState::opened))
-                .toList();
-        Set<Path> files = new HashSet<>();
-        for (ObjectState object : known) {
-            files.add(file(object));
-            if (object.isSealed()) {
-                enqueue(object);
-            } else {
-                open = OpenObject.of(settings.folder(), object);
-            }
-        }
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(settings.folder(), "*" + FILE_SUFFIX)) {
-            for (Path file : found) {
-                if (!files.contains(file)) {
-                    Files.delete(file);
-                }
-            }
-        }
-    }
-
     /**
-     * Adds records, all of them or none. Those of a shard that were added before are left out.
+     * Adds records that were put, all of them or none.
      *
-     * @param shard of all records; null if they were put
      * @throws IOException if they cannot be written; then none was added
      * @throws IllegalStateException if the journal is closed, or broken
      */
-    public synchronized void append(@Nullable ShardKey shard, List<JournalRecord> records) throws IOException {
+    public void append(List<JournalRecord> records) throws IOException {
+        append(null, null, records);
+    }
+
+    /**
+     * Adds what became of records of a shard, all or none. What became of those that were added before is left out.
+     *
+     * @param last the place of the last record, whatever became of it
+     * @throws IOException if they cannot be written; then none was added
+     * @throws IllegalStateException if the journal is closed, or broken
+     */
+    public synchronized void append(
+            @Nullable ShardKey shard, @Nullable ExtendedSequenceNumber last, List<JournalRecord> records)
+            throws IOException {
         requireUsable();
-        OpenObject before = open;
-        Set<OpenObject> touched = new LinkedHashSet<>();
+        ExtendedSequenceNumber journaled = shard == null ? null : store.place(shard);
+        Set<OpenObject> touched;
         List<ObjectState> states = new ArrayList<>();
         try {
-            write(shard, records, touched);
-            for (OpenObject object : touched) {
-                object.force();
-                states.add(isFull(object) ? named(object.state()) : object.state());
-            }
-        } catch (IOException | RuntimeException e) {
-            open = before;
-            undo(touched, e);
+            touched = open.write(shard, journaled, records);
+            name(touched, states);
+        } catch (UndoFailedException e) {
+            failure = e;
             throw e;
         }
-        if (touched.isEmpty()) {
+        boolean further = last != null && (journaled == null || last.compareTo(journaled) > 0);
+        if (touched.isEmpty() && !further) {
             return;
         }
         states.forEach(store::put);
-        ExtendedSequenceNumber last = records.get(records.size() - 1).place();
-        if (shard != null && last != null) {
+        if (shard != null && last != null && further) {
             store.putPlace(shard, last);
         }
         commit();
+        settle(touched, states);
+    }
+
+    private void name(Set<OpenObject> touched, List<ObjectState> states) {
         try {
-            settle(touched, states);
-        } catch (IOException e) {
-            failure = e;
+            for (OpenObject object : touched) {
+                states.add(open.isFull(object) ? named(object.state()) : object.state());
+            }
+        } catch (RuntimeException e) {
+            open.undo(touched, e);
             throw e;
         }
     }
 
     /** What was committed is what there is. */
-    private void settle(Set<OpenObject> touched, List<ObjectState> states) throws IOException {
+    private void settle(Set<OpenObject> touched, List<ObjectState> states) {
         Iterator<ObjectState> state = states.iterator();
         for (OpenObject object : touched) {
             ObjectState stored = state.next();
             object.stored(stored);
             if (stored.isSealed()) {
-                enqueue(stored);
-                object.close();
+                sealed.add(stored);
             }
         }
         notifyAll();
-    }
-
-    /** Writes to the open object and, when that is full, to new ones; notes each. */
-    private void write(@Nullable ShardKey shard, List<JournalRecord> records, Set<OpenObject> touched)
-            throws IOException {
-        ExtendedSequenceNumber journaled = shard == null ? null : store.place(shard);
-        for (JournalRecord record : records) {
-            ExtendedSequenceNumber place = record.place();
-            if (journaled != null && place != null && place.compareTo(journaled) <= 0) {
-                continue;
-            }
-            OpenObject object = open;
-            if (object == null) {
-                object = OpenObject.create(settings.folder(), settings.clock().instant());
-                open = object;
-            }
-            touched.add(object);
-            object.append(record, shard);
-            if (isFull(object)) {
-                open = null;
-            }
-        }
-    }
-
-    private boolean isFull(OpenObject object) {
-        return object.length() >= settings.objectBytes();
-    }
-
-    private void undo(Set<OpenObject> touched, Exception cause) {
-        for (OpenObject object : touched) {
-            try {
-                object.undo();
-            } catch (IOException e) {
-                cause.addSuppressed(e);
-                failure = cause;
-            }
-        }
     }
 
     private void commit() {
@@ -197,29 +151,34 @@ public final class Journal implements AutoCloseable {
         return state.sealed(settings.naming().apply(state));
     }
 
-    private void enqueue(ObjectState object) {
-        sealed.add(object);
-        sealedBytes += object.length();
-    }
-
     /** How far a shard is journaled, or null if nothing is. */
     public synchronized @Nullable ExtendedSequenceNumber place(ShardKey shard) {
+        requireUsable();
         return store.place(shard);
     }
 
+    /** Of the open objects. */
+    public synchronized List<Route> routes() {
+        return open.routes();
+    }
+
     /** Seals what is open, whatever its size and age. */
-    public synchronized void seal() throws IOException {
+    public synchronized void seal() {
         requireUsable();
-        OpenObject object = open;
-        if (object != null) {
-            ObjectState state = named(object.state());
-            store.put(state);
-            commit();
-            open = null;
-            enqueue(state);
-            notifyAll();
-            object.close();
+        seal(open.such(object -> true));
+    }
+
+    private void seal(List<OpenObject> objects) {
+        if (objects.isEmpty()) {
+            return;
         }
+        List<ObjectState> states =
+                objects.stream().map(object -> named(object.state())).toList();
+        states.forEach(store::put);
+        commit();
+        objects.forEach(open::remove);
+        states.forEach(sealed::add);
+        notifyAll();
     }
 
     /**
@@ -227,18 +186,15 @@ public final class Journal implements AutoCloseable {
      *
      * @return null if the journal is closed
      */
-    public synchronized @Nullable ObjectState awaitSealed() throws IOException, InterruptedException {
+    public synchronized @Nullable ObjectState awaitSealed() throws InterruptedException {
         while (!closed) {
             requireUsable();
-            OpenObject object = open;
-            if (object != null && isDue(object)) {
-                seal();
-            }
-            ObjectState next = sealed.peek();
+            seal(open.such(this::isDue));
+            ObjectState next = sealed.next();
             if (next != null) {
                 return next;
             }
-            wait(object == null ? 0 : LONGEST_WAIT_MILLIS);
+            wait(open.isEmpty() ? 0 : LONGEST_WAIT_MILLIS);
         }
         return null;
     }
@@ -267,17 +223,16 @@ public final class Journal implements AutoCloseable {
         store.remove(object.id());
         commit();
         sealed.remove(object);
-        sealedBytes -= object.length();
         notifyAll();
-        Files.deleteIfExists(file(object));
+        Path file = file(object);
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + READY_SUFFIX));
         return true;
     }
 
     /** The object could not be delivered: others are next. */
     public synchronized void putOff(ObjectState object) {
-        if (sealed.remove(object)) {
-            sealed.add(object);
-        }
+        sealed.putOff(object);
     }
 
     /** Waits until there is room for more, or the time is over, or it is closed; whether there is room. */
@@ -287,12 +242,12 @@ public final class Journal implements AutoCloseable {
 
     /** Waits until everything is delivered, or the time is over, or it is closed; whether everything is. */
     public synchronized boolean awaitEmpty(Duration limit) throws InterruptedException {
-        return await(limit, () -> open == null && sealed.isEmpty());
+        return await(limit, () -> open.isEmpty() && sealed.isEmpty());
     }
 
-    /** Waits until it is closed, or the time is over. */
-    public synchronized void awaitClosed(Duration limit) throws InterruptedException {
-        boolean unused = await(limit, () -> closed);
+    /** Waits until it is closed, or the time is over; whether it is closed. */
+    public synchronized boolean awaitClosed(Duration limit) throws InterruptedException {
+        return await(limit, () -> closed);
     }
 
     private boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
@@ -309,8 +264,7 @@ public final class Journal implements AutoCloseable {
 
     /** Bytes of all objects that are not delivered. */
     public synchronized long bytes() {
-        OpenObject object = open;
-        return sealedBytes + (object == null ? 0 : object.length());
+        return sealed.bytes() + open.bytes();
     }
 
     private void requireUsable() {
@@ -326,18 +280,9 @@ public final class Journal implements AutoCloseable {
     /** Ends all waits. What is not delivered stays for the next start. */
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        notifyAll();
-        try {
-            if (open != null) {
-                open.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("journal cannot be closed: folder=" + settings.folder(), e);
-        } finally {
+        if (!closed) {
+            closed = true;
+            notifyAll();
             store.close();
         }
     }

@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param place in its shard; null if it was put
  */
 public record JournalRecord(
-        ByteBuffer data, Instant arrival, @Nullable ExtendedSequenceNumber place) {
+        Route route,
+        ByteBuffer data,
+        Instant arrival,
+        @Nullable ExtendedSequenceNumber place) {
 
     public JournalRecord {
+        Objects.requireNonNull(route, "route");
         data = data.slice().asReadOnlyBuffer();
         Objects.requireNonNull(arrival, "arrival");
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id also the name of its file
  * @param name null until it is sealed; then it and the bytes stay as they are
+ * @param route of all its records
  * @param length bytes
  * @param records how many
  * @param opened when its first record was journaled
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record ObjectState(
         UUID id,
         @Nullable String name,
+        Route route,
         long length,
         long records,
         Instant opened,
@@ -37,13 +39,14 @@ public record ObjectState(
     }
 
     ObjectState sealed(String sealedName) {
-        return new ObjectState(id, sealedName, length, records, opened, oldest, places);
+        return new ObjectState(id, sealedName, route, length, records, opened, oldest, places);
     }
 
-    /** Lines: name or nothing, length, records, two times in milliseconds, then a shard and a range in turn. */
+    /** Lines: name or nothing, route, length, records, two times in milliseconds, then a shard and a range in turn. */
     String toText() {
         List<String> lines = new ArrayList<>(List.of(
                 name == null ? "" : name,
+                route.toText(),
                 Long.toString(length),
                 Long.toString(records),
                 Long.toString(opened.toEpochMilli()),
@@ -58,16 +61,17 @@ public record ObjectState(
     static ObjectState parse(UUID id, String text) {
         String[] lines = text.split("\n", -1);
         Map<ShardKey, PlaceRange> places = new LinkedHashMap<>();
-        for (int i = 5; i < lines.length; i += 2) {
+        for (int i = 6; i < lines.length; i += 2) {
             places.put(ShardKey.parse(lines[i]), PlaceRange.parse(lines[i + 1]));
         }
         return new ObjectState(
                 id,
                 lines[0].isEmpty() ? null : lines[0],
-                Long.parseLong(lines[1]),
+                Route.parse(lines[1]),
                 Long.parseLong(lines[2]),
-                Instant.ofEpochMilli(Long.parseLong(lines[3])),
+                Long.parseLong(lines[3]),
                 Instant.ofEpochMilli(Long.parseLong(lines[4])),
+                Instant.ofEpochMilli(Long.parseLong(lines[5])),
                 places);
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenObject {
 
     private final UUID id;
+    private final Route route;
     private final ObjectFile file;
     private final Instant opened;
     private final Map<ShardKey, PlaceRange> places = new HashMap<>();
@@ -22,23 +23,24 @@ final class OpenObject {
     private long records;
     private Instant oldest = Instant.MAX;
 
-    private OpenObject(UUID id, ObjectFile file, Instant opened) {
+    private OpenObject(UUID id, Route route, ObjectFile file, Instant opened) {
         this.id = id;
+        this.route = route;
         this.file = file;
         this.opened = opened;
     }
 
-    static OpenObject create(Path folder, Instant now) throws IOException {
+    static OpenObject create(Path folder, Route route, Instant now) throws IOException {
         UUID id = UUID.randomUUID();
-        OpenObject object = new OpenObject(id, ObjectFile.open(path(folder, id), 0), now);
+        OpenObject object = new OpenObject(id, route, ObjectFile.create(path(folder, id)), now);
         DurableFolder.force(folder);
         return object;
     }
 
     /** One that was stored before, as it was then. */
-    static OpenObject of(Path folder, ObjectState stored) throws IOException {
-        OpenObject object = new OpenObject(
-                stored.id(), ObjectFile.open(path(folder, stored.id()), stored.length()), stored.opened());
+    static OpenObject recover(Path folder, ObjectState stored) throws IOException {
+        ObjectFile file = ObjectFile.recover(path(folder, stored.id()), stored.length());
+        OpenObject object = new OpenObject(stored.id(), stored.route(), file, stored.opened());
         object.become(stored);
         return object;
     }
@@ -56,8 +58,8 @@ final class OpenObject {
         places.putAll(state.places());
     }
 
-    UUID id() {
-        return id;
+    Route route() {
+        return route;
     }
 
     Instant opened() {
@@ -66,6 +68,10 @@ final class OpenObject {
 
     long length() {
         return length;
+    }
+
+    boolean isStored() {
+        return stored != null;
     }
 
     void append(JournalRecord record, @Nullable ShardKey shard) throws IOException {
@@ -81,7 +87,7 @@ final class OpenObject {
 
     /** What would be stored of it now. */
     ObjectState state() {
-        return new ObjectState(id, null, length, records, opened, oldest, places);
+        return new ObjectState(id, null, route, length, records, opened, oldest, places);
     }
 
     /** All bytes are in the file, to stay. */
@@ -103,9 +109,5 @@ final class OpenObject {
             file.cut(before.length());
             become(before);
         }
-    }
-
-    void close() throws IOException {
-        file.close();
     }
 }

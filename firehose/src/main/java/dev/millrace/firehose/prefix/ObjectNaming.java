@@ -36,6 +36,11 @@ public record ObjectNaming(String deliveryStream, int version, ZoneId zone, Stri
         }
     }
 
+    /** The same with another end of names. */
+    public ObjectNaming withExtension(String other) {
+        return new ObjectNaming(deliveryStream, version, zone, other);
+    }
+
     /**
      * The name of an object.
      *

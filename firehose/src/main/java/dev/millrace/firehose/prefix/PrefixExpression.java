@@ -4,8 +4,10 @@ import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The prefix of objects' names, with expressions: {@code !{timestamp:PATTERN}} (of {@link
@@ -66,6 +68,25 @@ public final class PrefixExpression {
     /** Whether objects differ by partition keys of their records. */
     public boolean hasPartitionKeys() {
         return has(PrefixPart.PartitionKey.class::isInstance);
+    }
+
+    /** Names of the partition keys that it takes from a transformation. */
+    public Set<String> keysFromLambda() {
+        return keys(KeySource.LAMBDA);
+    }
+
+    /** Names of the partition keys that it takes from a query. */
+    public Set<String> keysFromQuery() {
+        return keys(KeySource.QUERY);
+    }
+
+    private Set<String> keys(KeySource source) {
+        return parts.stream()
+                .filter(PrefixPart.PartitionKey.class::isInstance)
+                .map(PrefixPart.PartitionKey.class::cast)
+                .filter(key -> key.source() == source)
+                .map(PrefixPart.PartitionKey::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean has(Predicate<PrefixPart> kind) {

@@ -1,6 +1,8 @@
 package dev.millrace.firehose.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.millrace.processor.ExtendedSequenceNumber;
@@ -13,12 +15,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +45,19 @@ class JournalTest {
 
     private static JournalRecord record(int number, String text) {
         return new JournalRecord(
-                bytes(text), NOW.minusSeconds(number), ExtendedSequenceNumber.of(Integer.toString(number)));
+                Route.DATA, bytes(text), NOW.minusSeconds(number), ExtendedSequenceNumber.of(Integer.toString(number)));
+    }
+
+    private static void append(Journal journal, ShardKey shard, List<JournalRecord> records) throws IOException {
+        journal.append(shard, records.get(records.size() - 1).place(), records);
+    }
+
+    private static JournalRecord routed(int number, Route route, String text) {
+        return new JournalRecord(route, bytes(text), NOW, ExtendedSequenceNumber.of(Integer.toString(number)));
+    }
+
+    private static Route customer(String name) {
+        return new Route(Route.Kind.DATA, Map.of("customer", name), Map.of());
     }
 
     private static ByteBuffer bytes(String text) {
@@ -74,7 +90,7 @@ class JournalTest {
     @Test
     void objectsEndWithTheRecordThatFillsThem() throws Exception {
         try (Journal journal = open(5)) {
-            journal.append(SHARD, List.of(record(1, "aaa"), record(2, "bb"), record(3, "cccccccc"), record(4, "d")));
+            append(journal, SHARD, List.of(record(1, "aaa"), record(2, "bb"), record(3, "cccccccc"), record(4, "d")));
 
             assertThat(deliverAll(journal)).containsExactly("aaabb", "cccccccc", "d");
             assertThat(files()).isEmpty();
@@ -85,8 +101,8 @@ class JournalTest {
     void objectKnowsItsShardsAndPlaces() throws Exception {
         ShardKey other = new ShardKey("stream", "shardId-1");
         try (Journal journal = open(5)) {
-            journal.append(SHARD, List.of(record(7, "a"), record(9, "b")));
-            journal.append(other, List.of(record(8, "ccc")));
+            append(journal, SHARD, List.of(record(7, "a"), record(9, "b")));
+            append(journal, other, List.of(record(8, "ccc")));
 
             ObjectState object = next(journal);
 
@@ -105,13 +121,13 @@ class JournalTest {
     void everythingIsThereAfterARestart() throws Exception {
         ObjectState sealed;
         try (Journal journal = open(4)) {
-            journal.append(SHARD, List.of(record(1, "aaaa"), record(2, "b")));
+            append(journal, SHARD, List.of(record(1, "aaaa"), record(2, "b")));
             sealed = next(journal);
         }
         try (Journal journal = open(4)) {
             assertThat(next(journal)).isEqualTo(sealed);
             assertThat(journal.bytes()).isEqualTo(5);
-            journal.append(SHARD, List.of(record(3, "c")));
+            append(journal, SHARD, List.of(record(3, "c")));
 
             assertThat(deliverAll(journal)).containsExactly("aaaa", "bc");
         }
@@ -120,11 +136,11 @@ class JournalTest {
     @Test
     void whatIsJournaledAlreadyIsLeftOut() throws Exception {
         try (Journal journal = open(100)) {
-            journal.append(SHARD, List.of(record(1, "a"), record(2, "b")));
+            append(journal, SHARD, List.of(record(1, "a"), record(2, "b")));
         }
         try (Journal journal = open(100)) {
-            journal.append(SHARD, List.of(record(1, "a"), record(2, "b"), record(10, "c")));
-            journal.append(SHARD, List.of(record(10, "c")));
+            append(journal, SHARD, List.of(record(1, "a"), record(2, "b"), record(10, "c")));
+            append(journal, SHARD, List.of(record(10, "c")));
 
             assertThat(journal.place(SHARD)).isEqualTo(ExtendedSequenceNumber.of("10"));
             assertThat(deliverAll(journal)).containsExactly("abc");
@@ -134,14 +150,14 @@ class JournalTest {
     @Test
     void tailsOfAStepThatWasNotCommittedAreCutOff() throws Exception {
         try (Journal journal = open(100)) {
-            journal.append(SHARD, List.of(record(1, "a")));
+            append(journal, SHARD, List.of(record(1, "a")));
         }
         Files.writeString(files().get(0), "tail", StandardOpenOption.APPEND);
         Files.writeString(folder.resolve("unknown" + Journal.FILE_SUFFIX), "all of it");
 
         try (Journal journal = open(100)) {
             assertThat(files()).hasSize(1);
-            journal.append(SHARD, List.of(record(2, "b")));
+            append(journal, SHARD, List.of(record(2, "b")));
 
             assertThat(deliverAll(journal)).containsExactly("ab");
         }
@@ -149,40 +165,74 @@ class JournalTest {
 
     @Test
     void stepThatFailsInTheMiddleAddsNothing() throws Exception {
-        try (Journal journal = open(3)) {
-            journal.append(SHARD, List.of(record(1, "a")));
-            // Folders stand for a disk that is full: the second object of the step cannot be made.
-            Path aside = folder.resolveSibling("aside");
-            Files.move(folder, aside);
-            IOException failure = failure(() -> journal.append(SHARD, List.of(record(2, "bbb"), record(3, "c"))));
-            Files.move(aside, folder);
+        AtomicBoolean failing = new AtomicBoolean();
+        clock = new FailingClock(failing);
+        String large = "b".repeat(100_000);
+        try (Journal journal = open(100_000)) {
+            append(journal, SHARD, List.of(record(1, "a")));
+            failing.set(true);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> append(journal, SHARD, List.of(record(2, large), record(3, "c"))));
+            failing.set(false);
 
-            assertThat(failure).isNotNull();
             assertThat(journal.bytes()).isEqualTo(1);
+            assertThat(files())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).hasContent("a"));
             assertThat(journal.place(SHARD)).isEqualTo(ExtendedSequenceNumber.of("1"));
-            journal.append(SHARD, List.of(record(2, "bbb"), record(3, "c")));
+            append(journal, SHARD, List.of(record(2, large), record(3, "c")));
 
-            assertThat(deliverAll(journal)).containsExactly("abbb", "c");
+            assertThat(deliverAll(journal)).containsExactly("a" + large, "c");
         }
     }
 
-    private interface Step {
-        void run() throws IOException;
+    @Test
+    void filesThatCannotBeWrittenToAddNothing() throws Exception {
+        try (Journal journal = open(100)) {
+            append(journal, SHARD, List.of(record(1, "a")));
+            // Folders stand for a disk that has failed.
+            Path aside = folder.resolveSibling("aside");
+            Files.move(folder, aside);
+            assertThatIOException().isThrownBy(() -> append(journal, SHARD, List.of(record(2, "b"))));
+            Files.move(aside, folder);
+            append(journal, SHARD, List.of(record(2, "b")));
+
+            assertThat(deliverAll(journal)).containsExactly("ab");
+        }
     }
 
-    private static @Nullable IOException failure(Step step) {
-        try {
-            step.run();
-            return null;
-        } catch (IOException e) {
-            return e;
+    /** Asked when an object is made; fails on demand. */
+    private static final class FailingClock extends Clock {
+
+        private final AtomicBoolean failing;
+
+        FailingClock(AtomicBoolean failing) {
+            this.failing = failing;
+        }
+
+        @Override
+        public Instant instant() {
+            if (failing.get()) {
+                throw new IllegalStateException("clock fails");
+            }
+            return NOW;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
         }
     }
 
     @Test
     void objectOfItsAgeIsSealed() throws Exception {
         try (Journal journal = open(100)) {
-            journal.append(null, List.of(new JournalRecord(bytes("a"), NOW, null)));
+            journal.append(List.of(new JournalRecord(Route.DATA, bytes("a"), NOW, null)));
         }
         clock = Clock.fixed(NOW.plus(HOUR), ZoneOffset.UTC);
         try (Journal journal = open(100)) {
@@ -193,7 +243,7 @@ class JournalTest {
     @Test
     void objectsThatArePutOffComeBehindTheOthers() throws Exception {
         try (Journal journal = open(1)) {
-            journal.append(SHARD, List.of(record(1, "a"), record(2, "b")));
+            append(journal, SHARD, List.of(record(1, "a"), record(2, "b")));
             ObjectState first = next(journal);
             journal.putOff(first);
 
@@ -218,7 +268,69 @@ class JournalTest {
         journal.close();
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> journal.append(SHARD, List.of(record(1, "a"))))
+                .isThrownBy(() -> append(journal, SHARD, List.of(record(1, "a"))))
                 .withMessageContaining("journal is closed");
+    }
+
+    @Test
+    void eachRouteHasObjectsOfItsOwn() throws Exception {
+        Route odd = customer("a b=&/\n!%");
+        try (Journal journal = open(4)) {
+            append(
+                    journal,
+                    SHARD,
+                    List.of(
+                            routed(1, odd, "odd"),
+                            routed(1, Route.BACKUP, "raw"),
+                            routed(2, customer("bob"), "bob"),
+                            routed(3, Route.FAILED, "failed"),
+                            routed(4, odd, "odd!")));
+
+            assertThat(next(journal).route()).isEqualTo(odd);
+            assertThat(journal.routes()).containsExactlyInAnyOrder(Route.BACKUP, customer("bob"));
+        }
+        try (Journal journal = open(4)) {
+            assertThat(journal.routes()).containsExactlyInAnyOrder(Route.BACKUP, customer("bob"));
+            append(journal, SHARD, List.of(routed(4, customer("bob"), "twice"), routed(5, customer("bob"), "by")));
+
+            assertThat(deliverAll(journal)).containsExactlyInAnyOrder("oddodd!", "failed", "bobby", "raw");
+        }
+    }
+
+    @Test
+    void shardGoesOnBehindRecordsThatNothingBecameOf() throws Exception {
+        try (Journal journal = open(4)) {
+            journal.append(SHARD, ExtendedSequenceNumber.of("7"), List.of());
+        }
+        try (Journal journal = open(4)) {
+            assertThat(journal.place(SHARD)).isEqualTo(ExtendedSequenceNumber.of("7"));
+            append(journal, SHARD, List.of(record(6, "a"), record(8, "b")));
+
+            assertThat(deliverAll(journal)).containsExactly("b");
+        }
+    }
+
+    @Test
+    void nameThatCannotBeMadeAddsNothing() throws Exception {
+        JournalSettings refusing = new JournalSettings(
+                folder,
+                2,
+                HOUR,
+                1 << 20,
+                object -> {
+                    throw new IllegalArgumentException("no name");
+                },
+                clock);
+        try (Journal journal = Journal.open(refusing)) {
+            append(journal, SHARD, List.of(record(1, "a")));
+            assertThatIllegalArgumentException().isThrownBy(() -> append(journal, SHARD, List.of(record(2, "b"))));
+            assertThatIllegalArgumentException().isThrownBy(journal::seal);
+            assertThat(journal.bytes()).isEqualTo(1);
+        }
+        try (Journal journal = open(2)) {
+            append(journal, SHARD, List.of(record(2, "b")));
+
+            assertThat(deliverAll(journal)).containsExactly("ab");
+        }
     }
 }
