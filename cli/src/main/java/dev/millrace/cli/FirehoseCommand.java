@@ -22,12 +22,15 @@ import picocli.CommandLine.Spec;
 /** Delivery streams, as Firehose has them. */
 @Command(
         name = "firehose",
-        description = "Delivery streams: what their objects are named.",
+        description = "Delivery streams: from a stream to objects, and failed records back.",
         mixinStandardHelpOptions = true,
+        subcommands = {FirehoseRunCommand.class, FirehoseReplayCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Example: millrace firehose prefix 'year=!{timestamp:yyyy}/!{partitionKeyFromLambda:customer}/' \\",
+            "Example: millrace firehose run -s words --state state --folder objects",
+            "         millrace firehose replay -s words objects/bad/processing-failed",
+            "         millrace firehose prefix 'year=!{timestamp:yyyy}/!{partitionKeyFromLambda:customer}/' \\",
             "             --error-prefix 'bad/!{firehose:error-output-type}/' --lambda-key customer=alice"
         })
 final class FirehoseCommand implements Runnable {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -25,8 +26,10 @@ import software.amazon.awssdk.services.firehose.model.LimitExceededException;
 import software.amazon.awssdk.services.firehose.model.Processor;
 import software.amazon.awssdk.services.firehose.model.ProcessorParameter;
 import software.amazon.awssdk.services.firehose.model.ProcessorType;
+import software.amazon.awssdk.services.firehose.model.Record;
 import software.amazon.awssdk.services.firehose.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.firehose.model.S3BackupMode;
+import software.amazon.awssdk.services.firehose.model.Tag;
 
 /** What is refused, under the real SDK client. Nothing of it leaves a delivery stream, nor a file. */
 @Timeout(60)
@@ -245,12 +248,8 @@ class FirehoseErrorsTest {
         SdkBytes nearly = SdkBytes.fromByteArray(new byte[1000 << 10]);
         assertThat(Await.failure(firehose()
                         .putRecordBatch(request -> request.deliveryStreamName("there")
-                                .records(
-                                        record -> record.data(nearly),
-                                        record -> record.data(nearly),
-                                        record -> record.data(nearly),
-                                        record -> record.data(nearly),
-                                        record -> record.data(nearly)))))
+                                .records(Collections.nCopies(
+                                        5, Record.builder().data(nearly).build())))))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("put too large: bytes=5120000 (max 4194304)");
         assertThat(Await.failure(firehose()
@@ -278,13 +277,13 @@ class FirehoseErrorsTest {
             for (int i = 0; i < 25; i++) {
                 String key = begin + i;
                 Await.result(firehose()
-                        .tagDeliveryStream(
-                                request -> request.deliveryStreamName("there").tags(tag -> tag.key(key))));
+                        .tagDeliveryStream(request -> request.deliveryStreamName("there")
+                                .tags(Tag.builder().key(key).build())));
             }
         }
         assertThat(Await.failure(firehose()
-                        .tagDeliveryStream(
-                                request -> request.deliveryStreamName("there").tags(tag -> tag.key("one-more")))))
+                        .tagDeliveryStream(request -> request.deliveryStreamName("there")
+                                .tags(Tag.builder().key("one-more").build()))))
                 .isInstanceOf(LimitExceededException.class)
                 .hasMessageContaining("would have 51 tags. Limit: 50.");
     }

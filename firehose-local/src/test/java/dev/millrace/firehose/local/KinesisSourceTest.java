@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamType;
 import software.amazon.awssdk.services.firehose.model.InvalidArgumentException;
+import software.amazon.awssdk.services.firehose.model.Processor;
 import software.amazon.awssdk.services.firehose.model.ProcessorType;
 
 /** Delivery streams that read a stream of the same service. */
@@ -54,7 +55,9 @@ class KinesisSourceTest {
         request.extendedS3DestinationConfiguration(destination.toBuilder()
                 .processingConfiguration(processing -> processing
                         .enabled(true)
-                        .processors(processor -> processor.type(ProcessorType.APPEND_DELIMITER_TO_RECORD)))
+                        .processors(Processor.builder()
+                                .type(ProcessorType.APPEND_DELIMITER_TO_RECORD)
+                                .build()))
                 .build());
         Await.result(services.firehose().createDeliveryStream(request.build()));
         DeliveryStreams.awaitActive(services.firehose(), name);

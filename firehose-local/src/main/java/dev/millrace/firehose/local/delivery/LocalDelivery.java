@@ -220,7 +220,7 @@ public final class LocalDelivery {
                         definition.key().arn(),
                         LAST_DELIVERY.toSeconds());
             }
-        } catch (IOException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
             LOG.warn("not all could be delivered: arn={}", definition.key().arn(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
