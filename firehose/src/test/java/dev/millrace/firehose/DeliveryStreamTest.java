@@ -190,9 +190,6 @@ class DeliveryStreamTest {
                 .isThrownBy(() -> DeliveryStream.builder("a/b", folder, destination))
                 .withMessageContaining("delivery stream has no name that the service takes: a/b");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder().prefix("!{partitionKeyFromLambda:k}/", "!{firehose:error-output-type}/"))
-                .withMessageContaining("prefix has partition keys");
-        assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().bufferBytes(0))
                 .withMessage("buffer bytes out of range: 0 (at least 1)");
         assertThatIllegalArgumentException()

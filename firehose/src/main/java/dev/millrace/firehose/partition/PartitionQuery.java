@@ -41,13 +41,28 @@ public final class PartitionQuery {
     /**
      * Reads a query.
      *
-     * @throws IllegalArgumentException if it is none of jq
+     * @throws IllegalArgumentException if it is none of jq, or has a function that is not known here, such as {@code strftime}
      */
     public static PartitionQuery parse(String text) {
         try {
-            return new PartitionQuery(text, JsonQuery.compile(text, Versions.JQ_1_6));
+            JsonQuery query = JsonQuery.compile(text, Versions.JQ_1_6);
+            checkFunctions(text, query);
+            return new PartitionQuery(text, query);
         } catch (JsonQueryException e) {
             throw new IllegalArgumentException("no query of jq 1.6: " + text + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Functions are looked up when a query runs. */
+    private static void checkFunctions(String text, JsonQuery query) {
+        try {
+            query.apply(Scope.newChildScope(FUNCTIONS), JSON.createObjectNode(), result -> {});
+        } catch (JsonQueryException e) {
+            String problem = String.valueOf(e.getMessage());
+            if (problem.endsWith("does not exist")) {
+                throw new IllegalArgumentException(
+                        "query has a function that is not known here: " + text + " (" + problem + ")", e);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.firehose.transformation;
 
+import dev.millrace.lambda.firehose.FirehoseEvent;
 import dev.millrace.lambda.firehose.FirehoseResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,8 +76,7 @@ public final class Invocations {
         for (int attempt = 1; ; attempt++) {
             try {
                 // Made anew, since functions may move or change what they get.
-                FirehoseResponse response =
-                        transformation.invoke(source.event(invocationId, records), settings.timeout());
+                FirehoseResponse response = transformation.invoke(event(invocationId, records), settings.timeout());
                 return ResponseCheck.outcomes(recordIds, response, attempt, clock.instant());
             } catch (TransformationException e) {
                 if (!e.retriable() || attempt > settings.retries()) {
@@ -89,6 +89,10 @@ public final class Invocations {
             }
             pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis);
         }
+    }
+
+    FirehoseEvent event(String invocationId, List<SourceRecord> records) {
+        return source.event(invocationId, records);
     }
 
     private List<Outcome> failed(int count, TransformationException e, int attempts) {
