@@ -18,7 +18,16 @@ import java.util.Objects;
 final class DeliveryStreamsPanel implements ConsolePanel {
 
     private static final List<String> STREAMS = List.of(
-            "delivery stream", "status", "source", "bucket", "objects", "records", "bytes", "failures", "last failure");
+            "delivery stream",
+            "status",
+            "source",
+            "bucket",
+            "objects",
+            "records",
+            "failed records",
+            "bytes",
+            "failed writes",
+            "last failure");
     private static final List<String> OBJECTS = List.of("delivered", "object", "records", "bytes");
 
     private final DeliveryStreams streams;
@@ -68,6 +77,7 @@ final class DeliveryStreamsPanel implements ConsolePanel {
                 definition.destination().bucket(),
                 number(totals.objects()),
                 number(totals.records()),
+                number(totals.failedRecords()),
                 number(totals.bytes()),
                 number(totals.failures()),
                 stopped == null ? Objects.requireNonNullElse(totals.lastFailure(), "") : stopped);

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.firehose.FirehoseAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -27,6 +29,10 @@ final class LocalServices implements AutoCloseable {
 
     private static final AwsCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+
+    /** Shared, since ending one takes seconds. */
+    private static final SdkEventLoopGroup THREADS =
+            SdkEventLoopGroup.builder().threadFactory(LocalServices::daemon).build();
 
     private final Path folder;
     private final LocalFirehose service;
@@ -54,15 +60,23 @@ final class LocalServices implements AutoCloseable {
                 .start();
         this.streams = KinesisAsyncClient.builder()
                 .endpointOverride(kinesis.endpoint())
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(THREADS))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(CREDENTIALS)
                 .build();
         this.firehose = FirehoseAsyncClient.builder()
                 .endpointOverride(kinesis.endpoint())
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(THREADS))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(CREDENTIALS)
                 .build();
         service.start();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "test-http");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Whose definitions outlast it. */

@@ -2,6 +2,7 @@ package dev.millrace.firehose.local.delivery;
 
 import dev.millrace.firehose.DeliveryListener;
 import dev.millrace.firehose.journal.ObjectState;
+import dev.millrace.firehose.journal.Route;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +19,7 @@ public final class DeliveryCounts implements DeliveryListener {
     private final Deque<DeliveredObject> last = new ArrayDeque<>();
     private long objects;
     private long records;
+    private long failedRecords;
     private long bytes;
     private long failures;
     private @Nullable String lastFailure;
@@ -25,12 +27,17 @@ public final class DeliveryCounts implements DeliveryListener {
     /**
      * Numbers at one moment.
      *
+     * @param objects of all kinds
+     * @param records that were delivered as they should be
+     * @param failedRecords that were delivered below the error prefix
+     * @param bytes of all objects, before compression
      * @param failures of writes to the destination, each of which is tried again
      * @param lastFailure what the last one was; null if there was none
      */
     public record Totals(
             long objects,
             long records,
+            long failedRecords,
             long bytes,
             long failures,
             @Nullable String lastFailure) {}
@@ -42,7 +49,11 @@ public final class DeliveryCounts implements DeliveryListener {
     @Override
     public synchronized void delivered(ObjectState object) {
         objects++;
-        records += object.records();
+        if (object.route().kind() == Route.Kind.FAILED) {
+            failedRecords += object.records();
+        } else if (object.route().kind() == Route.Kind.DATA) {
+            records += object.records();
+        }
         bytes += object.length();
         if (last.size() == MOST_OBJECTS) {
             last.removeLast();
@@ -58,7 +69,7 @@ public final class DeliveryCounts implements DeliveryListener {
     }
 
     public synchronized Totals totals() {
-        return new Totals(objects, records, bytes, failures, lastFailure);
+        return new Totals(objects, records, failedRecords, bytes, failures, lastFailure);
     }
 
     /** The newest first, at most {@value #MOST_OBJECTS}. */
