@@ -55,7 +55,7 @@ class S3DestinationTest {
     }
 
     @AfterAll
-    static void stopService() throws Exception {
+    static void stopService() {
         client.close();
         proxy.close();
     }
