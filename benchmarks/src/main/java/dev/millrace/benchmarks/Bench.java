@@ -2,6 +2,7 @@ package dev.millrace.benchmarks;
 
 import dev.millrace.benchmarks.codec.CodecSuite;
 import dev.millrace.benchmarks.consumer.ConsumerSuite;
+import dev.millrace.benchmarks.firehose.FirehoseSuite;
 import dev.millrace.benchmarks.lambda.LambdaSuite;
 import dev.millrace.benchmarks.local.LocalSuite;
 import dev.millrace.benchmarks.producer.ProducerSuite;
@@ -12,8 +13,13 @@ import java.util.stream.Collectors;
 /** Runs suites of measurements, each with all its sides, and prints one line for each ratio. */
 public final class Bench {
 
-    private static final List<Suite> SUITES =
-            List.of(new CodecSuite(), new LocalSuite(), new ProducerSuite(), new ConsumerSuite(), new LambdaSuite());
+    private static final List<Suite> SUITES = List.of(
+            new CodecSuite(),
+            new LocalSuite(),
+            new ProducerSuite(),
+            new ConsumerSuite(),
+            new LambdaSuite(),
+            new FirehoseSuite());
 
     private Bench() {}
 

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.millrace.firehose.crash.NumberedRecords;
 import dev.millrace.firehose.destination.Destination;
 import dev.millrace.firehose.destination.FolderDestination;
+import dev.millrace.firehose.samples.NumberTransform;
+import dev.millrace.firehose.transformation.FunctionTransformation;
+import dev.millrace.firehose.transformation.Transformation;
+import dev.millrace.firehose.transformation.TransformationSettings;
 import dev.millrace.local.LocalKinesis;
 import dev.millrace.processor.StartPosition;
 import java.io.IOException;
@@ -22,6 +26,8 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** With a Kinesis stream. */
 class StreamSourceTest {
+
+    private static final String BAD = "bad/!{firehose:error-output-type}/";
 
     @TempDir
     private Path folder;
@@ -50,26 +56,50 @@ class StreamSourceTest {
         Await.until("everything is delivered", () -> new HashSet<>(folder.lines()).containsAll(records.stored()));
     }
 
+    /** The experiment of the seeds' notes: one raw, one transformed, each with good and bad prefixes, while shards split. */
     @Test
-    void twoDeliveryStreamsOfOneStreamBothGetEveryRecordOnce() {
+    void rawAndTransformedBothHoldEveryRecordOnce() {
+        Transformation transformation = FunctionTransformation.of("sevens", new NumberTransform());
         try (LocalKinesis service = LocalKinesis.start();
                 KinesisAsyncClient client = NumberedRecords.client(service);
                 NumberedRecords records = NumberedRecords.begin(service, new SplittableRandom(1));
-                DeliveryStream first =
-                        builder(client, "one", destination("one")).build();
-                DeliveryStream second =
-                        builder(client, "two", destination("two")).build()) {
-            first.start();
+                DeliveryStream raw = builder(client, "raw", destination("raw"))
+                        .prefix("good/", BAD)
+                        .build();
+                DeliveryStream processed = builder(client, "processed", destination("processed"))
+                        .prefix("good/", BAD)
+                        .transformation(
+                                transformation,
+                                TransformationSettings.defaults().bufferBytes(100))
+                        .build()) {
+            raw.start();
             records.awaitPuts(50);
-            second.start();
-            records.splitSomeShard();
-            records.awaitPuts(400);
+            processed.start();
+            for (int splits = 1; splits <= 4; splits++) {
+                records.splitSomeShard();
+                records.awaitPuts(300 * splits);
+            }
             records.stop();
-            awaitAll(delivered("one"), records);
-            awaitAll(delivered("two"), records);
+            List<String> bad =
+                    records.stored().stream().filter(NumberTransform::fails).toList();
+            List<String> good = records.stored().stream()
+                    .filter(text -> !bad.contains(text))
+                    .toList();
+            Await.until(
+                    "all is delivered",
+                    () -> delivered("raw").lines().size() >= records.stored().size()
+                            && delivered("processed").lines().size()
+                                    >= records.stored().size());
 
-            assertThat(delivered("one").lines()).containsExactlyInAnyOrderElementsOf(records.stored());
-            assertThat(delivered("two").lines()).containsExactlyInAnyOrderElementsOf(records.stored());
+            assertThat(delivered("raw").lines()).containsExactlyInAnyOrderElementsOf(records.stored());
+            assertThat(delivered("processed").originalsBelow("good/")).containsExactlyInAnyOrderElementsOf(good);
+            assertThat(delivered("processed").originalsBelow("bad/processing-failed/"))
+                    .containsExactlyInAnyOrderElementsOf(bad);
+            assertThat(delivered("processed").lines())
+                    .allMatch(line -> line.startsWith("done-record-")
+                            || line.startsWith("{\"attemptsMade\":1,") && line.endsWith(",\"lambdaArn\":\"sevens\"}"));
+            assertThat(delivered("raw").objects().values()).allMatch(content -> content.endsWith("\n"));
+            assertThat(delivered("processed").objects().values()).allMatch(content -> content.endsWith("\n"));
         }
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -195,7 +196,8 @@ class TransformedDeliveryTest {
             assertThat(stream.flush(Await.LIMIT)).isTrue();
             Map<String, String> contents = contents();
             assertThat(contents).hasSize(3).containsEntry("k=1/", "{\"a\":1}{\"a\":1,\"b\":1}");
-            assertThat(contents.get("bad/processing-failed/").lines())
+            assertThat(Objects.requireNonNull(contents.get("bad/processing-failed/"))
+                            .lines())
                     .hasSize(5)
                     .noneMatch(line -> line.contains("lambdaArn"))
                     .satisfiesExactly(

@@ -79,8 +79,8 @@ class FirehoseTest {
 
     @Test
     void everyStepHolds() throws Exception {
-        assertThat(Script.run(Language.PYTHON.script(
-                        "firehose", kinesis.endpoint().toString(), folder.toString())))
+        assertThat(Script.run(
+                        Language.PYTHON.script("firehose", kinesis.endpoint().toString(), folder.toString())))
                 .containsExactlyElementsOf(STEPS);
     }
 
@@ -88,15 +88,16 @@ class FirehoseTest {
     void pageOfTheConsoleShowsDeliveriesAndObjects() throws Exception {
         Path screenshot = Files.createDirectories(Path.of("target", "console").toAbsolutePath())
                 .resolve("firehose.png");
-        assertThat(Script.run(Language.PYTHON.script(
-                        "firehose", kinesis.endpoint().toString(), folder.toString(), "stay")))
+        assertThat(Script.run(
+                        Language.PYTHON.script("firehose", kinesis.endpoint().toString(), folder.toString(), "stay")))
                 .contains("stream as source");
 
         ProcessBuilder script = Language.NODE.script(
                 "panel", kinesis.endpoint().toString(), "firehose", "words", screenshot.toString());
         script.environment().put("TMPDIR", Language.browserFolder().toString());
         assertThat(Script.run(script))
-                .anyMatch(row -> row.startsWith("reader (us-east-1) | ACTIVE | stream words | words | 1 | 1 | 0 | 4 | 0 |"))
+                .anyMatch(row ->
+                        row.startsWith("reader (us-east-1) | ACTIVE | stream words | words | 1 | 1 | 0 | 4 | 0 |"))
                 .anyMatch(row -> row.contains("/puts-1-"));
         assertThat(screenshot).isNotEmptyFile();
     }

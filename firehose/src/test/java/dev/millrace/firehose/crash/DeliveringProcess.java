@@ -2,25 +2,33 @@ package dev.millrace.firehose.crash;
 
 import dev.millrace.firehose.DeliveryListener;
 import dev.millrace.firehose.DeliveryStream;
+import dev.millrace.firehose.DeliveryStreamBuilder;
 import dev.millrace.firehose.destination.FolderDestination;
 import dev.millrace.firehose.journal.ObjectState;
+import dev.millrace.firehose.samples.NumberTransform;
+import dev.millrace.firehose.transformation.FunctionTransformation;
+import dev.millrace.firehose.transformation.TransformationSettings;
 import dev.millrace.processor.StartPosition;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
- * A process with a delivery stream from a Kinesis stream to a folder, to be killed. Says {@code STARTED}, and a line for each
- * delivered object. Arguments: endpoint, stream, folder.
+ * A process with two delivery streams from a Kinesis stream to folders, one raw, one transformed, to be killed. Says {@code
+ * STARTED}, and a line for each delivered object. Arguments: endpoint, stream, folder.
  */
 final class DeliveringProcess {
 
     /** What a line with an object begins with. */
     static final String DELIVERED = "O ";
+
+    static final String RAW = "raw";
+    static final String PROCESSED = "processed";
 
     private DeliveringProcess() {}
 
@@ -31,21 +39,32 @@ final class DeliveringProcess {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
                 .build();
         Path folder = Path.of(arguments[2]);
-        DeliveryStream stream = DeliveryStream.builder(
-                        "words", folder.resolve("state"), FolderDestination.of(folder.resolve("objects")))
+        DeliveryStream raw = builder(client, arguments[1], folder, RAW).build();
+        DeliveryStream processed = builder(client, arguments[1], folder, PROCESSED)
+                .transformation(
+                        FunctionTransformation.of("sevens", new NumberTransform()),
+                        TransformationSettings.defaults().bufferBytes(200))
+                .build();
+        raw.start();
+        processed.start();
+        say("STARTED");
+        Object unused = CompletableFuture.anyOf(raw.termination(), processed.termination())
+                .join();
+    }
+
+    private static DeliveryStreamBuilder builder(KinesisAsyncClient client, String stream, Path folder, String name) {
+        return DeliveryStream.builder(
+                        name, folder.resolveSibling(name + "-state"), FolderDestination.of(folder.resolve(name)))
                 .source(
                         client,
-                        arguments[1],
+                        stream,
                         StartPosition.trimHorizon(),
                         worker -> worker.pollInterval(Duration.ofMillis(5)).idlePollInterval(Duration.ofMillis(20)))
+                .prefix("good/", "bad/!{firehose:error-output-type}/")
                 .delimiter("\n")
                 .bufferBytes(500)
                 .bufferInterval(Duration.ofMillis(200))
-                .listener(new Teller())
-                .build();
-        stream.start();
-        say("STARTED");
-        Void unused = stream.termination().join();
+                .listener(new Teller(name));
     }
 
     private static void say(String line) {
@@ -54,9 +73,16 @@ final class DeliveringProcess {
     }
 
     private static final class Teller implements DeliveryListener {
+
+        private final String name;
+
+        Teller(String name) {
+            this.name = name;
+        }
+
         @Override
         public void delivered(ObjectState object) {
-            say(DELIVERED + object.name());
+            say(DELIVERED + name + "/" + object.name());
         }
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.firehose.Await;
 import dev.millrace.firehose.DeliveredFolder;
+import dev.millrace.firehose.samples.NumberTransform;
 import dev.millrace.local.LocalKinesis;
 import java.io.BufferedReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -21,8 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A delivery stream is killed at random moments while records flow and shards split, and started again: every user record
- * is in one object, once, and an object that was there once never changes.
+ * Two delivery streams of one stream, one of them transformed, are killed at random moments while records flow and shards
+ * split, and started again: every user record is in one object of each, once, and an object that was there once never
+ * changes.
  */
 class KilledDeliveryTest {
 
@@ -67,12 +71,24 @@ class KilledDeliveryTest {
             records.stop();
             runUntil(service, everythingDelivered(delivered, records));
             assertNothingChanged(delivered);
-            assertThat(delivered.lines()).containsExactlyInAnyOrderElementsOf(records.stored());
+            List<String> bad =
+                    records.stored().stream().filter(NumberTransform::fails).toList();
+            List<String> good = new ArrayList<>(records.stored());
+            good.removeAll(new HashSet<>(bad));
+            assertThat(delivered.originalsBelow(DeliveringProcess.RAW))
+                    .containsExactlyInAnyOrderElementsOf(records.stored());
+            assertThat(delivered.originalsBelow(DeliveringProcess.PROCESSED + "/good"))
+                    .containsExactlyInAnyOrderElementsOf(good);
+            assertThat(delivered.originalsBelow(DeliveringProcess.PROCESSED + "/bad"))
+                    .containsExactlyInAnyOrderElementsOf(bad);
             assertThat(delivered.objects().values())
-                    .allMatch(content -> content.endsWith("\n") && content.startsWith("record-"));
+                    .allMatch(content -> content.endsWith("\n"))
+                    .allMatch(content -> content.startsWith("record-")
+                            || content.startsWith("done-record-")
+                            || content.startsWith("{\"attemptsMade\":"));
             System.out.println(
-                    "killed: rounds=" + rounds + " records=" + records.stored().size() + " objects="
-                            + delivered.objects().size());
+                    "killed: rounds=" + rounds + " records=" + records.stored().size() + " bad=" + bad.size()
+                            + " objects=" + delivered.objects().size());
         }
     }
 
@@ -93,7 +109,7 @@ class KilledDeliveryTest {
                         DeliveringProcess.class.getName(),
                         service.endpoint().toString(),
                         NumberedRecords.STREAM,
-                        folder.toString())
+                        folder.resolve("objects").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         // One that delivers nothing says nothing.
@@ -122,14 +138,20 @@ class KilledDeliveryTest {
         return line -> line.startsWith(DeliveringProcess.DELIVERED) && count.incrementAndGet() == objects;
     }
 
+    /** Each folder has as many lines as there are records. */
     private static Predicate<String> everythingDelivered(DeliveredFolder delivered, NumberedRecords records) {
-        Set<String> missing = new HashSet<>(records.stored());
+        int wanted = 2 * records.stored().size();
+        Set<String> counted = new HashSet<>();
+        AtomicInteger lines = new AtomicInteger();
         return line -> {
-            missing.removeAll(new HashSet<>(
-                    line.startsWith(DeliveringProcess.DELIVERED)
-                            ? delivered.lines(line.substring(DeliveringProcess.DELIVERED.length()))
-                            : delivered.lines()));
-            return missing.isEmpty();
+            for (String name : line.startsWith(DeliveringProcess.DELIVERED)
+                    ? Set.of(line.substring(DeliveringProcess.DELIVERED.length()))
+                    : delivered.objects().keySet()) {
+                if (counted.add(name)) {
+                    lines.addAndGet(delivered.lines(name).size());
+                }
+            }
+            return lines.get() >= wanted;
         };
     }
 }

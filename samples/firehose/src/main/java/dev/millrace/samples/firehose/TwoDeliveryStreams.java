@@ -148,8 +148,7 @@ public final class TwoDeliveryStreams {
         @Override
         public void delivered(ObjectState object) {
             long all = count.addAndGet(object.records());
-            out.println(String.format(
-                    Locale.ROOT, "%-10s %,6d of %,d  %s", name, all, records, object.name()));
+            out.println(String.format(Locale.ROOT, "%-10s %,6d of %,d  %s", name, all, records, object.name()));
             if (all == records) {
                 delivered.countDown();
             }

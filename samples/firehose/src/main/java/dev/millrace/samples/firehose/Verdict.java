@@ -64,7 +64,12 @@ record Verdict(Got raw, Got processed, long put) {
                 boolean isBad = file.startsWith(folder.resolve("bad"));
                 for (String line : Files.readAllLines(file)) {
                     JsonNode record = JSON.readTree(line);
-                    (isBad ? bad : good).add(id(isBad ? JSON.readTree(record.required("rawData").binaryValue()) : record));
+                    (isBad ? bad : good)
+                            .add(id(
+                                    isBad
+                                            ? JSON.readTree(
+                                                    record.required("rawData").binaryValue())
+                                            : record));
                 }
                 objects++;
             }
@@ -80,7 +85,15 @@ record Verdict(Got raw, Got processed, long put) {
     boolean print(PrintWriter out) {
         out.println();
         out.println(String.format(
-                Locale.ROOT, "%-16s %9s %9s %9s %9s %9s %9s", "delivery stream", "put", "good", "bad", "missing", "twice", "objects"));
+                Locale.ROOT,
+                "%-16s %9s %9s %9s %9s %9s %9s",
+                "delivery stream",
+                "put",
+                "good",
+                "bad",
+                "missing",
+                "twice",
+                "objects"));
         for (Got got : List.of(raw, processed)) {
             out.println(String.format(
                     Locale.ROOT,
@@ -103,9 +116,6 @@ record Verdict(Got raw, Got processed, long put) {
     private boolean isYes() {
         Set<Long> bad = new HashSet<>();
         LongStream.range(0, put).filter(Order::isBad).forEach(bad::add);
-        return raw.hasEachOnce(put)
-                && processed.hasEachOnce(put)
-                && raw.hasBad(Set.of())
-                && processed.hasBad(bad);
+        return raw.hasEachOnce(put) && processed.hasEachOnce(put) && raw.hasBad(Set.of()) && processed.hasBad(bad);
     }
 }
