@@ -2,6 +2,7 @@ package dev.millrace.benchmarks;
 
 import dev.millrace.benchmarks.codec.CodecSuite;
 import dev.millrace.benchmarks.consumer.ConsumerSuite;
+import dev.millrace.benchmarks.firehose.FirehoseSuite;
 import dev.millrace.benchmarks.lambda.LambdaSuite;
 import dev.millrace.benchmarks.local.LocalSuite;
 import dev.millrace.benchmarks.multilang.MultiLangSuite;
@@ -19,7 +20,8 @@ public final class Bench {
             new ProducerSuite(),
             new ConsumerSuite(),
             new LambdaSuite(),
-            new MultiLangSuite());
+            new MultiLangSuite(),
+            new FirehoseSuite());
 
     private Bench() {}
 

@@ -65,6 +65,27 @@ final class AccessOptions {
         }
     }
 
+    /**
+     * What clients have to sign with.
+     *
+     * @param id of the key
+     * @param secret of the key
+     */
+    record Key(String id, String secret) {
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Key[" + id + "]";
+        }
+    }
+
+    /** What clients of this process sign with; any key will do if null. */
+    @Nullable
+    Key key() throws IOException {
+        return accessKeyId == null ? null : new Key(accessKeyId, secret(accessKeyId));
+    }
+
     /** What clients have to sign with; any key will do if null. */
     @Nullable
     String accessKeyId() {

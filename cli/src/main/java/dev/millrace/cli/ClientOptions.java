@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.io.BadInputException;
 import dev.millrace.cli.io.HttpThreads;
 import dev.millrace.cli.io.ServiceTrust;
+import dev.millrace.local.stream.Account;
 import dev.millrace.producer.ClientProperties;
 import dev.millrace.text.SafeText;
 import java.net.URI;
@@ -27,6 +28,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** Which Kinesis is meant. Without options, what the AWS environment says. */
 final class ClientOptions {
@@ -70,6 +73,34 @@ final class ClientOptions {
     /** A client of the streams at this address; for the rest as the options say. */
     KinesisAsyncClient client(URI address) {
         return configure(KinesisAsyncClient.builder(), NOTHING_SAID, address).build();
+    }
+
+    /**
+     * A client of an account's streams at this address; for the rest as the options say.
+     *
+     * @param key what it signs with; null if any will do
+     */
+    KinesisAsyncClient client(URI address, Account account, AccessOptions.@Nullable Key key) {
+        AwsBasicCredentials signing = key == null
+                ? AwsBasicCredentials.create(account.id(), "local")
+                : AwsBasicCredentials.create(key.id(), key.secret());
+        return configure(KinesisAsyncClient.builder(), NOTHING_SAID, address)
+                .region(Region.of(account.region()))
+                .credentialsProvider(StaticCredentialsProvider.create(signing))
+                .build();
+    }
+
+    /** A client of the buckets at this address, or at AWS if null; for the rest as the options say. */
+    S3Client s3(@Nullable URI address) {
+        check(address);
+        S3ClientBuilder builder = S3Client.builder()
+                .region(region(NOTHING_SAID))
+                .credentialsProvider(credentials(address))
+                .forcePathStyle(address != null);
+        if (address != null) {
+            builder.endpointOverride(address);
+        }
+        return builder.build();
     }
 
     /** A client of the tables at this address, or at AWS if null; for the rest as the options say. */

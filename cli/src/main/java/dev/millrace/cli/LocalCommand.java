@@ -96,6 +96,9 @@ final class LocalCommand implements Callable<Integer> {
     @Mixin
     private final DynamoDbOptions dynamoDb = new DynamoDbOptions();
 
+    @Mixin
+    private final FirehoseOptions firehose = new FirehoseOptions();
+
     @Override
     public Integer call() throws InterruptedException, IOException {
         LocalKinesis kinesis;
@@ -114,18 +117,25 @@ final class LocalCommand implements Callable<Integer> {
             }
             access.apply(settings);
             dynamoDb.apply(settings);
+            firehose.apply(settings, dataDirectory, access);
             if (faults != null) {
                 settings.faults(FaultPolicy.parse(faults));
             }
             kinesis = settings.start();
             createStreams(kinesis);
         } catch (IllegalArgumentException e) {
+            firehose.close();
             throw new BadInputException(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            firehose.close();
+            throw e;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(kinesis), "millrace-local-stop"));
         try (kinesis;
-                dynamoDb) {
+                dynamoDb;
+                firehose) {
             dynamoDb.start(dataDirectory, kinesis.endpoint());
+            firehose.start(kinesis.endpoint());
             if (certificateFile != null) {
                 kinesis.saveCertificate(certificateFile);
             }
@@ -136,6 +146,7 @@ final class LocalCommand implements Callable<Integer> {
     }
 
     private void stop(LocalKinesis kinesis) {
+        firehose.close();
         dynamoDb.close();
         kinesis.close();
     }
@@ -187,7 +198,7 @@ final class LocalCommand implements Callable<Integer> {
                         kinesis.tlsEndpoint(),
                         trust(),
                         credentials(),
-                        access.notice(kinesis) + dynamoDb.notice(endpoint),
+                        access.notice(kinesis) + dynamoDb.notice(endpoint) + firehose.notice(endpoint),
                         data(kinesis.recovery())));
         out.flush();
     }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             CheckpointsCommand.class,
             InspectCommand.class,
             AggregateCommand.class,
-            LambdaCommand.class
+            LambdaCommand.class,
+            FirehoseCommand.class
         },
         footer = {"", "Begin with: millrace quickstart"})
 public final class Main implements Runnable {

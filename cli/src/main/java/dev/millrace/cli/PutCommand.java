@@ -130,7 +130,7 @@ final class PutCommand implements Callable<Integer> {
                     .println("millrace: the properties ask for CloudWatch metrics, and put publishes none");
         }
         try (KinesisAsyncClient client = clientOptions.client(settings.client())) {
-            requireStream(client);
+            requireStream(client, stream);
             Producer producer = producer(settings, client);
             producer.prepare(stream).join();
             try (PutRun run =
@@ -229,7 +229,7 @@ final class PutCommand implements Callable<Integer> {
     }
 
     /** Says that a stream is missing once, and not for every line. */
-    private void requireStream(KinesisAsyncClient client) {
+    static void requireStream(KinesisAsyncClient client, String stream) {
         client.describeStreamSummary(request -> {
                     if (stream.startsWith("arn:")) {
                         request.streamARN(stream);

@@ -19,6 +19,16 @@ class MainTest {
         assertThat(help.err()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "replay"})
+    void helpOfDeliveryStreamsHasAnExample(String name) {
+        Command help = Command.run("firehose", name, "--help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("Usage: millrace firehose " + name, "Example: ", "millrace firehose " + name);
+        assertThat(help.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
     @Test
     void everyCommandIsInTheHelpAndInTheTestAboveThis() {
         Command help = Command.run("--help");
@@ -39,7 +49,8 @@ class MainTest {
                         "checkpoints",
                         "inspect",
                         "aggregate",
-                        "lambda");
+                        "lambda",
+                        "firehose");
         assertThat(help.out())
                 .contains(Main.commandLine().getSubcommands().keySet().toArray(String[]::new));
     }
@@ -61,7 +72,10 @@ class MainTest {
                 "aggregate",
                 "lambda package --handler h --jar j",
                 "lambda invoke --zip z --event e",
-                "lambda map --stream s --zip z --checkpoints c"
+                "lambda map --stream s --zip z --checkpoints c",
+                "firehose prefix p",
+                "firehose run -s s --state t --folder f",
+                "firehose replay -s s f"
             })
     void unknownOptionEndsWithTwoAndNamesIt(String call) {
         Command run = Command.run((call + " --no-such-option").split(" "));

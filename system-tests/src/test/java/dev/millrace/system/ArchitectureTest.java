@@ -80,6 +80,29 @@ final class ArchitectureTest {
                             "software.amazon.awssdk..",
                             "org.slf4j..")),
             entry(
+                    "firehose",
+                    List.of(
+                            "dev.millrace.consumer",
+                            "dev.millrace.processor",
+                            "dev.millrace.lambda.firehose",
+                            "dev.millrace.lambda.json",
+                            "dev.millrace.lambda.local",
+                            "com.amazonaws.services.lambda.runtime..",
+                            "software.amazon.awssdk..",
+                            "com.github.luben.zstd..",
+                            "com.fasterxml.jackson..",
+                            "net.thisptr.jackson.jq..",
+                            "org.h2.mvstore..",
+                            "org.slf4j..")),
+            entry(
+                    "firehose.local",
+                    List.of(
+                            "dev.millrace.firehose..",
+                            "dev.millrace.local..",
+                            "dev.millrace.processor",
+                            "software.amazon.awssdk..",
+                            "org.slf4j..")),
+            entry(
                     "lambda.forwarder",
                     List.of(
                             "dev.millrace.lambda",
@@ -121,6 +144,7 @@ final class ArchitectureTest {
             "lambda.forwarder",
             "lambda.local",
             "local.junit",
+            "firehose.local",
             "producer.micrometer",
             "producer.cloudwatch",
             "processor.micrometer");
@@ -166,10 +190,10 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCommandAndTheTestExtensionKnowTheLocalService() {
+    void onlyTheCommandAndWhatIsMadeForItKnowTheLocalService() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.millrace.local..", "dev.millrace.cli..")
+                .resideOutsideOfPackages("dev.millrace.local..", "dev.millrace.firehose.local..", "dev.millrace.cli..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.millrace.local..")));
     }

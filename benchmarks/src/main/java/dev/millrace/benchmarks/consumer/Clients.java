@@ -10,11 +10,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** The SDK's clients, pointed at services on this machine. */
-final class Clients {
+public final class Clients {
 
     private Clients() {}
 
-    static KinesisAsyncClient kinesis(URI endpoint) {
+    public static KinesisAsyncClient kinesis(URI endpoint) {
         return local(KinesisAsyncClient.builder(), endpoint).build();
     }
 

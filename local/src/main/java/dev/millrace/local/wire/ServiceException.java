@@ -8,6 +8,7 @@ public final class ServiceException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
     private static final String INTERNAL_FAILURE = "InternalFailure";
+    private static final String SERVICE_UNAVAILABLE = "ServiceUnavailableException";
 
     private final String name;
     private final @Nullable String text;
@@ -26,6 +27,11 @@ public final class ServiceException extends RuntimeException {
     /** An error of another service's. */
     public static ServiceException named(String name, String text) {
         return new ServiceException(name, text);
+    }
+
+    /** Of a service that asks to be called again later. */
+    public static ServiceException unavailable(String text) {
+        return new ServiceException(SERVICE_UNAVAILABLE, text);
     }
 
     public static ServiceException resourceNotFound(String text) {
@@ -110,6 +116,9 @@ public final class ServiceException extends RuntimeException {
 
     /** HTTP status. */
     public int status() {
+        if (name.equals(SERVICE_UNAVAILABLE)) {
+            return 503;
+        }
         return name.startsWith(INTERNAL_FAILURE) ? 500 : 400;
     }
 

@@ -1,0 +1,176 @@
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Delivery streams of the command, in processes that are told to end. */
+@Timeout(120)
+class FirehoseProcessTest {
+
+    private static final Pattern ENDPOINT = Pattern.compile(" +endpoint +(http://127\\.0\\.0\\.1:\\d+).*");
+
+    @TempDir
+    private Path folder;
+
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.millrace.cli.Main"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("err").toFile()))
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    private static URI endpoint(Process local) throws IOException {
+        BufferedReader reader = local.inputReader();
+        while (true) {
+            Matcher line = ENDPOINT.matcher(Objects.requireNonNull(reader.readLine(), "the service ended"));
+            if (line.matches()) {
+                return URI.create(line.group(1));
+            }
+        }
+    }
+
+    private List<String> objects(String root) throws IOException {
+        if (!Files.isDirectory(folder.resolve(root))) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder.resolve(root))) {
+            List<String> contents = new ArrayList<>();
+            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                contents.add(Files.readString(file));
+            }
+            return contents;
+        }
+    }
+
+    private static String call(URI endpoint, String operation, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(endpoint)
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .header("X-Amz-Target", "Firehose_20150804." + operation)
+                .header("X-Amz-Date", "20260304T050607Z")
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=any/20260304/us-east-1/firehose/aws4_request,"
+                                + " SignedHeaders=host;x-amz-date, Signature=0123")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request, BodyHandlers.ofString())
+                .body();
+    }
+
+    /** In memory: what waits is delivered at the end, since nothing is left of it. */
+    @Test
+    void serviceThatEndsDeliversWhatWasPut() throws Exception {
+        Process local = start(
+                "local", "--port", "0", "--firehose", folder.resolve("buckets").toString());
+        URI endpoint = endpoint(local);
+        assertThat(call(endpoint, "CreateDeliveryStream", """
+                {"DeliveryStreamName": "puts", "ExtendedS3DestinationConfiguration": {
+                  "RoleARN": "arn:aws:iam::000000000000:role/any", "BucketARN": "arn:aws:s3:::words"}}""")).contains(":deliverystream/puts");
+        String put = "{\"DeliveryStreamName\": \"puts\", \"Record\": {\"Data\": \"aGVsbG8=\"}}";
+        Await.until("ACTIVE", () -> call(endpoint, "PutRecord", put).contains("RecordId"));
+        assertThat(objects("buckets/words")).isEmpty();
+
+        ConsumeProcess.terminate(local);
+
+        assertThat(objects("buckets/words")).containsExactly("hello");
+    }
+
+    @Test
+    void runTellsEachObjectAndDeliversTheRestAfterItsNextStart() throws Exception {
+        Process local = start("local", "--port", "0", "--create-stream", "words:2");
+        String endpoint = endpoint(local).toString();
+        String[] run = {
+            "firehose",
+            "run",
+            "-s",
+            "words",
+            "--endpoint",
+            endpoint,
+            "--state",
+            folder.resolve("state").toString(),
+            "--folder",
+            folder.resolve("objects").toString(),
+            "--delimiter",
+            "\\n",
+            "--prefix",
+            "raw/",
+            "--buffer-seconds"
+        };
+        assertThat(Command.runWith("one\n", "put", "--stream", "words", "--endpoint", endpoint)
+                        .exitCode())
+                .isZero();
+
+        Process first = start(with(run, "0"));
+        assertThat(first.inputReader().readLine()).matches("raw/\\S+/delivery-1-\\S+  1 records  4 bytes");
+        ConsumeProcess.terminate(first);
+        assertThat(Command.runWith("two\n", "put", "--stream", "words", "--endpoint", endpoint)
+                        .exitCode())
+                .isZero();
+        Process second = start(with(run, "0"));
+        assertThat(second.inputReader().readLine()).contains("  1 records  4 bytes");
+        ConsumeProcess.terminate(second);
+
+        assertThat(objects("objects")).containsExactlyInAnyOrder("one\n", "two\n");
+        assertThat(Files.readString(folder.resolve("err"))).contains("millrace: stopped; 1 objects with 1 records");
+    }
+
+    private static String[] with(String[] arguments, String last) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = last;
+        return all;
+    }
+
+    @Test
+    void whatContradictsItselfEndsWithTwo() {
+        Command both = Command.run("local", "--port", "0", "--firehose", "x", "--firehose-s3", "http://127.0.0.1:1");
+        Command function = Command.run("local", "--port", "0", "--firehose-function", "f=f.zip");
+        Command nowhere = Command.run("firehose", "run", "-s", "words", "--state", "state");
+
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.err()).contains("--firehose and --firehose-s3 exclude each other");
+        assertThat(function.exitCode()).isEqualTo(2);
+        assertThat(function.err()).contains("--firehose-function is for --firehose, which is not given");
+        assertThat(nowhere.exitCode()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("--folder").contains("--bucket");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.millrace.firehose;
+
+import dev.millrace.consumer.SingleProcessWorkerBuilder;
+import dev.millrace.firehose.journal.Journal;
+import dev.millrace.firehose.journal.JournalSettings;
+import dev.millrace.firehose.transformation.EventSource;
+import dev.millrace.firehose.transformation.Invocations;
+import dev.millrace.firehose.transformation.Transformation;
+import dev.millrace.firehose.transformation.TransformationSettings;
+import dev.millrace.processor.RecordProcessorFactory;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the builder has gathered. */
+record DeliveryStreamSettings(
+        String name,
+        JournalSettings journal,
+        DeliveryTargets targets,
+        DeliveryListener listener,
+        @Nullable Function<RecordProcessorFactory, SingleProcessWorkerBuilder> source,
+        Path checkpoints,
+        @Nullable Transformation transformation,
+        TransformationSettings transformationSettings,
+        EventSource events,
+        Partitioning partitioning,
+        Delimiter delimiter,
+        boolean backup) {
+
+    RecordIntake intake(Journal opened) {
+        if (transformation == null) {
+            return new RecordIntake(opened, null, null, partitioning, delimiter, backup);
+        }
+        Invocations invocations =
+                new Invocations(transformation, transformationSettings, events, journal.clock(), opened::awaitClosed);
+        return new RecordIntake(opened, invocations, transformation.functionArn(), partitioning, delimiter, backup);
+    }
+
+    void closeTransformation() {
+        if (transformation != null) {
+            transformation.close();
+        }
+    }
+}
