@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A stream that throttles and is split, a function that fails in every way, and mappings that are ended and started again. */
 final class MappingFaultsTest {
 
-    private static final int RECORDS = 1_500;
+    private static final int RECORDS = 900;
     private static final int KEYS = 20;
     private static final long LIMIT_MILLIS = 60_000;
 

@@ -38,7 +38,7 @@ final class Source implements AutoCloseable {
 
     static <T> T result(CompletableFuture<T> future) {
         try {
-            return future.get(20, TimeUnit.SECONDS);
+            return future.get(1, TimeUnit.MINUTES);
         } catch (Exception e) {
             throw new AssertionError("call failed", e);
         }
