@@ -117,6 +117,30 @@ class SharedProcessTest {
         assertThat(processor(FIRST).calls).as("a new processor").containsExactly("initialize");
     }
 
+    @Test
+    void threadOfAShardEndsWithIt() throws Exception {
+        String shardId = "shardId-000000000099";
+        try (Daemon daemon = Daemon.of(KclProcess.shared(Named::new, 2), ALL)) {
+            assertThat(daemon.hear()).contains("extend");
+            daemon.initialize();
+            daemon.sayFrame(shardId, initialize(shardId));
+            hearStatus(daemon, "initialize", shardId);
+            Thread thread = thread(shardId);
+            daemon.sayFrame(shardId, new Message.LeaseLost());
+            hearStatus(daemon, "leaseLost", shardId);
+            thread.join(TimeUnit.SECONDS.toMillis(60));
+            assertThat(thread.isAlive()).isFalse();
+            daemon.end();
+        }
+    }
+
+    private static Thread thread(String shardId) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("millrace-" + shardId))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** One shard's processor waits for what the other's is given later. */
     @Test
     void noShardWaitsForAnother() throws Exception {

@@ -53,6 +53,11 @@ final class ChildConnection {
     /** Whether it is known if it asks for frames. */
     private volatile boolean decided;
 
+    private volatile String firstShardId = "";
+
+    /** Whether it has ever had another shard. */
+    private volatile boolean isShared;
+
     private volatile boolean closed;
     private volatile boolean ending;
     private volatile @Nullable String killedFor;
@@ -76,6 +81,7 @@ final class ChildConnection {
     ChildSession begin(String shardId) {
         ChildSession session = new ChildSession(this, shardId, timer);
         sessions.put(shardId, session);
+        firstShardId = shardId;
         start(this::readOutput, "millrace-stdout-" + pid());
         start(this::readErrors, "millrace-stderr-" + pid());
         return session;
@@ -94,6 +100,7 @@ final class ChildConnection {
         }
         ChildSession session = new ChildSession(this, shardId, timer);
         sessions.put(shardId, session);
+        isShared = true;
         return session;
     }
 
@@ -121,10 +128,9 @@ final class ChildConnection {
         return process.pid();
     }
 
-    /** For people: its shard, or how many it has. */
+    /** For people: its shard, which has left perhaps, or how many it has. */
     private String shards() {
-        ChildSession only = only();
-        return only == null ? "shards=" + sessions.size() : "shard=" + only.shardId();
+        return isShared ? "shards=" + sessions.size() : "shard=" + firstShardId;
     }
 
     private @Nullable ChildSession only() {

@@ -58,6 +58,14 @@ class ChildOutputTest {
                 .toList();
     }
 
+    @Test
+    void lastWordsAreLoggedWithTheShardThatHasLeft() throws Exception {
+        child.on("end", "printf 'last words' >&2");
+        processOnce("answer processRecords");
+        String line = "shard=" + ShardDriver.SHARD + " pid=" + child.pids().get(0) + " stderr: last words";
+        Await.until("logged: " + line, () -> log.lines().stream().anyMatch(logged -> logged.contains(line)));
+    }
+
     /** What the reference daemon takes, and some that it waits for in vain or dies of. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
