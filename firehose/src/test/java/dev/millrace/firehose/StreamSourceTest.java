@@ -65,9 +65,11 @@ class StreamSourceTest {
                 NumberedRecords records = NumberedRecords.begin(service, new SplittableRandom(1));
                 DeliveryStream raw = builder(client, "raw", destination("raw"))
                         .prefix("good/", BAD)
+                        .bufferBytes(2000)
                         .build();
                 DeliveryStream processed = builder(client, "processed", destination("processed"))
                         .prefix("good/", BAD)
+                        .bufferBytes(2000)
                         .transformation(
                                 transformation,
                                 TransformationSettings.defaults().bufferBytes(100))
