@@ -8,7 +8,7 @@ export class Panel {
 
   constructor(id) {
     this.id = id;
-    this.element = el('section', {});
+    this.element = el('section', { class: 'panel' });
   }
 
   async tick() {
