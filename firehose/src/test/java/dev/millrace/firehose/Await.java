@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 /** Waits of tests: each has a condition and a limit. */
 public final class Await {
 
-    public static final Duration LIMIT = Duration.ofSeconds(20);
+    public static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 

@@ -43,7 +43,7 @@ final class DeliveringProcess {
         DeliveryStream processed = builder(client, arguments[1], folder, PROCESSED)
                 .transformation(
                         FunctionTransformation.of("sevens", new NumberTransform()),
-                        TransformationSettings.defaults().bufferBytes(200))
+                        TransformationSettings.defaults().bufferBytes(1000))
                 .build();
         raw.start();
         processed.start();
@@ -62,7 +62,7 @@ final class DeliveringProcess {
                         worker -> worker.pollInterval(Duration.ofMillis(5)).idlePollInterval(Duration.ofMillis(20)))
                 .prefix("good/", "bad/!{firehose:error-output-type}/")
                 .delimiter("\n")
-                .bufferBytes(500)
+                .bufferBytes(2000)
                 .bufferInterval(Duration.ofMillis(200))
                 .listener(new Teller(name));
     }

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledDeliveryTest {
 
-    private static final int MOST_OBJECTS = 30;
-    private static final int MOST_SECONDS = 60;
+    private static final int MOST_OBJECTS = 20;
+    private static final int MOST_SECONDS = 180;
 
     private final SplittableRandom random = new SplittableRandom(seed());
     private final Map<String, String> seen = new HashMap<>();

@@ -24,7 +24,7 @@ public final class NumberedRecords implements AutoCloseable {
 
     public static final String STREAM = "words";
 
-    private static final int MOST = 100_000;
+    private static final int MOST = 50_000;
 
     private final KinesisAsyncClient client;
     private final SplittableRandom random;

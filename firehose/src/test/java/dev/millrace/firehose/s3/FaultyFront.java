@@ -64,7 +64,7 @@ public final class FaultyFront implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Method and path of each request, in their order. */
+    /** Method and path of each request that was passed on, in their order. */
     public List<String> requests() {
         return List.copyOf(requests);
     }
@@ -73,13 +73,14 @@ public final class FaultyFront implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             boolean puts = !exchange.getRequestMethod().equals("HEAD");
-            requests.add(
-                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
             Fault fault = puts ? faults.get() : Fault.NONE;
+            String request =
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             if (fault == Fault.SERVER_ERROR) {
                 exchange.sendResponseHeaders(500, -1);
                 return;
             }
+            requests.add(request);
             HttpResponse<byte[]> answer = client.send(request(exchange, body), HttpResponse.BodyHandlers.ofByteArray());
             if (fault == Fault.LOST_ANSWER) {
                 return;

@@ -31,6 +31,7 @@ class InvocationsTest {
     private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:f";
 
     private final List<FirehoseEvent> events = new ArrayList<>();
+    private final List<String> sent = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
 
     /** A function that answers as told, by the number of the attempt. */
@@ -54,16 +55,16 @@ class InvocationsTest {
         @Override
         public FirehoseResponse invoke(FirehoseEvent event, Duration timeout) throws TransformationException {
             events.add(event);
+            sent.add(EventJson.write(event));
             String text = answer.apply(event);
-            if (text.isEmpty()) {
-                throw FunctionErrors.timedOut(ARN, timeout, null);
-            }
-            FirehoseResponse response = ResponseJson.read(text);
             // Functions may do that.
             for (FirehoseEventRecord record : Objects.requireNonNull(event.getRecords())) {
                 Objects.requireNonNull(record.getData()).position(1);
             }
-            return response;
+            if (text.isEmpty()) {
+                throw FunctionErrors.timedOut(ARN, timeout, null);
+            }
+            return ResponseJson.read(text);
         }
 
         @Override
@@ -251,8 +252,8 @@ class InvocationsTest {
         List<Outcome> outcomes = outcomes(event -> events.size() < 3 ? "" : all(event));
 
         assertThat(outcomes).allMatch(Outcome.Delivered.class::isInstance);
-        assertThat(events).hasSize(3);
-        assertThat(EventJson.write(events.get(0))).isEqualTo(EventJson.write(events.get(1)));
+        assertThat(sent).hasSize(3);
+        assertThat(sent.get(1)).isEqualTo(sent.get(0)).contains("\"data\":\"b25l\"");
     }
 
     @Test
