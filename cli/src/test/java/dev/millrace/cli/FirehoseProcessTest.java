@@ -4,23 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Delivery streams of the command, in processes that are told to end. */
@@ -67,16 +76,21 @@ class FirehoseProcessTest {
     }
 
     private List<String> objects(String root) throws IOException {
+        List<String> contents = new ArrayList<>();
         if (!Files.isDirectory(folder.resolve(root))) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(folder.resolve(root))) {
-            List<String> contents = new ArrayList<>();
-            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-                contents.add(Files.readString(file));
-            }
             return contents;
         }
+        try (Stream<Path> top = Files.list(folder.resolve(root))) {
+            // Not into the folder of unfinished files, which vanish.
+            for (Path finished : top.filter(path -> !path.endsWith(".incoming")).toList()) {
+                try (Stream<Path> all = Files.walk(finished)) {
+                    for (Path file : all.filter(Files::isRegularFile).toList()) {
+                        contents.add(Files.readString(file));
+                    }
+                }
+            }
+        }
+        return contents;
     }
 
     private static String call(URI endpoint, String operation, String body) throws IOException, InterruptedException {
@@ -158,6 +172,83 @@ class FirehoseProcessTest {
         String[] all = Arrays.copyOf(arguments, arguments.length + 1);
         all[arguments.length] = last;
         return all;
+    }
+
+    /** A transformation that needs nothing but the JDK. */
+    public static final class Upper {
+        public Map<String, Object> handle(Map<String, Object> event) {
+            List<Map<String, Object>> answers = new ArrayList<>();
+            for (Object each : (List<?>) Objects.requireNonNull(event.get("records"))) {
+                Map<?, ?> record = (Map<?, ?>) each;
+                answers.add(Map.of(
+                        "recordId",
+                        String.valueOf(record.get("recordId")),
+                        "result",
+                        "Ok",
+                        "data",
+                        upper(String.valueOf(record.get("data")))));
+            }
+            return Map.of("records", answers);
+        }
+
+        private static String upper(String base64) {
+            String text = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+            return Base64.getEncoder()
+                    .encodeToString(text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private String zip() throws IOException {
+        Path jar = folder.resolve("upper.jar");
+        String entry = Upper.class.getName().replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                InputStream in = Objects.requireNonNull(Upper.class.getResourceAsStream("/" + entry))) {
+            out.putNextEntry(new ZipEntry(entry));
+            in.transferTo(out);
+            out.closeEntry();
+        }
+        String zip = folder.resolve("upper.zip").toString();
+        Command packaged = Command.run(
+                "lambda",
+                "package",
+                "--handler",
+                Upper.class.getName() + "::handle",
+                "--jar",
+                jar.toString(),
+                "--output",
+                zip);
+        assertThat(packaged.exitCode()).as(packaged.err()).isZero();
+        return zip;
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void functionInAZipTransforms() throws Exception {
+        Process local = start(
+                "local",
+                "--port",
+                "0",
+                "--firehose",
+                folder.resolve("buckets").toString(),
+                "--firehose-function",
+                "upper=" + zip());
+        URI endpoint = endpoint(local);
+        String create = """
+                {"DeliveryStreamName": "puts", "ExtendedS3DestinationConfiguration": {
+                  "RoleARN": "arn:aws:iam::000000000000:role/any", "BucketARN": "arn:aws:s3:::words",
+                  "BufferingHints": {"IntervalInSeconds": 0},
+                  "ProcessingConfiguration": {"Enabled": true, "Processors": [{"Type": "Lambda", "Parameters": [
+                    {"ParameterName": "LambdaArn",
+                     "ParameterValue": "arn:aws:lambda:us-east-1:000000000000:function:%s"}]}]}}}""";
+        assertThat(call(endpoint, "CreateDeliveryStream", create.formatted("lower")))
+                .contains("Function lower cannot be run here", "--firehose-function lower=function.zip");
+        assertThat(call(endpoint, "CreateDeliveryStream", create.formatted("upper")))
+                .contains(":deliverystream/puts");
+        String put = "{\"DeliveryStreamName\": \"puts\", \"Record\": {\"Data\": \"aGVsbG8=\"}}";
+        Await.until("ACTIVE", () -> call(endpoint, "PutRecord", put).contains("RecordId"));
+        Await.until("its delivery", () -> !objects("buckets/words").isEmpty());
+
+        assertThat(objects("buckets/words")).containsExactly("HELLO");
     }
 
     @Test

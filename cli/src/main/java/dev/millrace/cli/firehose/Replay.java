@@ -62,14 +62,22 @@ public final class Replay {
         return complete;
     }
 
+    /** Without the folder of unfinished files, which vanish. */
     private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(folder.resolve(FolderDestination.INCOMING)))
-                    .filter(file -> !file.equals(folder.resolve(NOTES)))
+        List<Path> finished;
+        try (Stream<Path> top = Files.list(folder)) {
+            finished = top.filter(path -> !path.endsWith(FolderDestination.INCOMING))
+                    .filter(path -> !path.endsWith(NOTES))
                     .sorted()
                     .toList();
         }
+        List<Path> files = new ArrayList<>();
+        for (Path path : finished) {
+            try (Stream<Path> all = Files.walk(path)) {
+                all.filter(Files::isRegularFile).sorted().forEach(files::add);
+            }
+        }
+        return files;
     }
 
     private void put(Path file, Path folder, ReplayedFiles done) throws IOException, InterruptedException {

@@ -123,12 +123,21 @@ final class LocalServices implements AutoCloseable {
         if (!Files.isDirectory(root)) {
             return Map.of();
         }
-        try (Stream<Path> all = Files.walk(root)) {
-            List<Path> files = all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(root.resolve(FolderDestination.INCOMING)))
+        try (Stream<Path> top = Files.list(root)) {
+            // Not into the folder of unfinished files, which vanish.
+            List<Path> finished = top.filter(path -> !path.endsWith(FolderDestination.INCOMING))
                     .toList();
-            return files.stream()
+            return finished.stream()
+                    .flatMap(LocalServices::files)
                     .collect(Collectors.toMap(file -> root.relativize(file).toString(), LocalServices::text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
