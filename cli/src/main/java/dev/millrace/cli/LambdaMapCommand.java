@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -136,7 +135,6 @@ final class LambdaMapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        MapCounts counts = new MapCounts(spec.commandLine().getErr());
         try {
             String handler = functionOptions.checkedHandler();
             if (functionTimeout < 1) {
@@ -148,25 +146,16 @@ final class LambdaMapCommand implements Callable<Integer> {
                             () -> functionOptions.start(handler, null),
                             concurrency,
                             Duration.ofSeconds(functionTimeout))) {
-                run(builder(client, pool).listener(counts).build(), pool, counts);
+                MapCounts counts = new MapCounts(spec.commandLine().getErr(), pool);
+                try (EventSourceMapping mapping =
+                        builder(client, pool).listener(counts).build()) {
+                    mapping.run(GRACE);
+                }
             }
         } catch (IllegalArgumentException e) {
             throw new BadInputException(String.valueOf(e.getMessage()));
         }
         return 0;
-    }
-
-    private void run(EventSourceMapping mapping, FunctionPool pool, MapCounts counts) {
-        // At the end of the JVM nobody waits for this thread: whoever stops the mapping ends the processes, too.
-        CompletableFuture<Void> unused = mapping.termination().whenComplete((nothing, failure) -> {
-            pool.close();
-            counts.tell();
-        });
-        try {
-            mapping.run(GRACE);
-        } finally {
-            mapping.close();
-        }
     }
 
     private EventSourceMappingBuilder builder(KinesisAsyncClient client, FunctionPool pool) {

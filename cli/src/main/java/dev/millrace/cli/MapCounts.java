@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import dev.millrace.lambda.local.FunctionAnswer;
 import dev.millrace.lambda.local.mapping.DiscardedBatch;
+import dev.millrace.lambda.local.mapping.FunctionPool;
 import dev.millrace.lambda.local.mapping.MappingListener;
 import dev.millrace.text.SafeText;
 import java.io.PrintWriter;
@@ -12,12 +13,14 @@ import java.util.concurrent.atomic.AtomicLong;
 final class MapCounts implements MappingListener {
 
     private final PrintWriter err;
+    private final FunctionPool functions;
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong invocations = new AtomicLong();
     private final AtomicLong givenUp = new AtomicLong();
 
-    MapCounts(PrintWriter err) {
+    MapCounts(PrintWriter err, FunctionPool functions) {
         this.err = err;
+        this.functions = functions;
     }
 
     @Override
@@ -38,8 +41,10 @@ final class MapCounts implements MappingListener {
         tell("records are given up: " + batch.shardId() + " " + batch.batchSize() + ", " + batch.condition());
     }
 
-    /** Says how much was processed. */
-    void tell() {
+    /** Ends the function, and says how much was processed. */
+    @Override
+    public void ended() {
+        functions.close();
         tell(String.format(
                 Locale.ROOT,
                 "%,d Kinesis records in %,d invocations processed; %,d given up",

@@ -44,7 +44,7 @@ final class Delivery implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             end.completeExceptionally(e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             end.completeExceptionally(e);
         }
     }

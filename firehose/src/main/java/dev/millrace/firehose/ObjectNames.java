@@ -4,15 +4,34 @@ import dev.millrace.firehose.journal.ObjectState;
 import dev.millrace.firehose.journal.Route;
 import dev.millrace.firehose.prefix.ObjectNaming;
 import dev.millrace.firehose.prefix.ObjectPrefixes;
+import dev.millrace.firehose.prefix.PrefixException;
 import dev.millrace.firehose.prefix.PrefixExpression;
 import dev.millrace.firehose.prefix.PrefixValues;
 import dev.millrace.firehose.transformation.FailedRecord;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Names of a delivery stream's objects, by their routes. */
 record ObjectNames(ObjectNaming naming, ObjectPrefixes prefixes, PrefixExpression backup) {
 
+    /** Where objects go that have no name by the prefixes: these were others when the objects were opened. */
+    private static final PrefixExpression UNNAMED = PrefixExpression.parse("unnamed/!{timestamp:yyyy/MM/dd/HH/}");
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectNames.class);
+
+    /** An object's name. There is always one, so that nothing waits behind an object for ever. */
     String name(ObjectState object) {
+        try {
+            return byPrefix(object);
+        } catch (PrefixException e) {
+            String name = naming.name(UNNAMED, values(object.route(), object.oldest()), object.id());
+            LOG.warn("an object has no name by the prefixes: route={} name={}", object.route(), name, e);
+            return name;
+        }
+    }
+
+    private String byPrefix(ObjectState object) {
         PrefixValues values = values(object.route(), object.oldest());
         return switch (object.route().kind()) {
             case DATA -> naming.name(prefixes.data(), values, object.id());
@@ -25,7 +44,7 @@ record ObjectNames(ObjectNaming naming, ObjectPrefixes prefixes, PrefixExpressio
     /**
      * Finds out whether records of a route can be named.
      *
-     * @throws dev.millrace.firehose.prefix.PrefixException if a partition key is missing, or the name is too long
+     * @throws PrefixException if a partition key is missing, or the name is too long
      */
     void check(Route route, Instant time) {
         String unused = prefixes.data().evaluate(values(route, time), naming.zone());

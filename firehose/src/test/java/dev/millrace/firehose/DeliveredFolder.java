@@ -6,14 +6,16 @@ import dev.millrace.lambda.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The objects of a folder destination, or of several in one folder. */
 public record DeliveredFolder(Path root) {
@@ -24,12 +26,22 @@ public record DeliveredFolder(Path root) {
             return Map.of();
         }
         Map<String, String> objects = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(path -> !path.toString().contains(FolderDestination.INCOMING))
-                    .filter(Files::isRegularFile)
-                    .toList()) {
-                objects.put(root.relativize(file).toString(), Files.readString(file));
-            }
+        try {
+            // Files that are being written come and go: not even their folder is looked into.
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return folder.endsWith(FolderDestination.INCOMING)
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    objects.put(root.relativize(file).toString(), Files.readString(file));
+                    return FileVisitResult.CONTINUE;
+                }
+            });
             return objects;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

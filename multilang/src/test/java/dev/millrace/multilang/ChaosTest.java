@@ -77,7 +77,11 @@ class ChaosTest {
 
     private void runShared(int shards, Duration duration) throws Exception {
         SharedChild child = new SharedChild(Files.createDirectories(folder.resolve("child")), "any");
-        run(child, Map.of("executableName", child.command(), "childShards", "3"), shards, duration);
+        run(
+                child,
+                Map.of("executableName", child.command(), "childShards", "3", "timeoutInSeconds", "10"),
+                shards,
+                duration);
     }
 
     private void run(Journal child, Map<String, String> more, int shards, Duration duration) throws Exception {
@@ -116,7 +120,7 @@ class ChaosTest {
         properties.put("kinesisEndpoint", service.endpoint().toString());
         properties.put("idleTimeBetweenReadsInMillis", "200");
         properties.put("maxRecords", "5");
-        properties.put("timeoutInSeconds", "2");
+        properties.putIfAbsent("timeoutInSeconds", "2");
         properties.put("childMaxFailures", "1000");
         properties.put("childReplayBytes", "3000");
         return properties;

@@ -99,7 +99,7 @@ public final class Journal implements AutoCloseable {
             touched = open.write(shard, journaled, records);
             name(touched, states);
         } catch (UndoFailedException e) {
-            failure = e;
+            broken(e);
             throw e;
         }
         boolean further = last != null && (journaled == null || last.compareTo(journaled) > 0);
@@ -142,9 +142,15 @@ public final class Journal implements AutoCloseable {
         try {
             store.commit();
         } catch (RuntimeException e) {
-            failure = e;
+            broken(e);
             throw e;
         }
+    }
+
+    /** Whoever waits is to see it. */
+    private void broken(Exception cause) {
+        failure = cause;
+        notifyAll();
     }
 
     private ObjectState named(ObjectState state) {
@@ -190,6 +196,10 @@ public final class Journal implements AutoCloseable {
         while (!closed) {
             requireUsable();
             seal(open.such(this::isDue));
+            if (sealed.isEmpty() && bytes() >= settings.journalBytes()) {
+                // Many partitions, none of them full, and no room for more.
+                seal(open.such(object -> true));
+            }
             ObjectState next = sealed.next();
             if (next != null) {
                 return next;

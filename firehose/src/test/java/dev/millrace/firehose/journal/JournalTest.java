@@ -333,4 +333,17 @@ class JournalTest {
             assertThat(deliverAll(journal)).containsExactly("ab");
         }
     }
+
+    /** Else nothing would be delivered before its age, and nothing taken meanwhile. */
+    @Test
+    void manyObjectsOfWhichNoneIsFullAreSealedWhenThereIsNoRoom() throws Exception {
+        try (Journal journal = open(1 << 20)) {
+            String text = "x".repeat(600_000);
+            append(journal, SHARD, List.of(routed(1, customer("a"), text)));
+            append(journal, SHARD, List.of(routed(2, customer("b"), text)));
+            assertThat(journal.awaitRoom(Duration.ZERO)).isFalse();
+            journal.delivered(next(journal));
+            assertThat(journal.awaitRoom(Duration.ZERO)).isTrue();
+        }
+    }
 }

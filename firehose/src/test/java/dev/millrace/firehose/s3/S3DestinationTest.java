@@ -68,13 +68,18 @@ class S3DestinationTest {
     }
 
     private static S3Client client(URI endpoint) {
+        return client(endpoint, Duration.ofSeconds(30));
+    }
+
+    /** One that takes what is slower for a failure. */
+    private static S3Client client(URI endpoint, Duration limit) {
         return S3Client.builder()
                 .endpointOverride(endpoint)
                 .forcePathStyle(true)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
                 .overrideConfiguration(override ->
-                        override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(Duration.ofSeconds(5)))
+                        override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(limit))
                 .build();
     }
 
@@ -187,7 +192,7 @@ class S3DestinationTest {
         SplittableRandom random = new SplittableRandom(seed);
         AtomicInteger slow = new AtomicInteger();
         try (FaultyFront front = FaultyFront.start(proxy.endpoint(), () -> fault(random, slow));
-                S3Client through = client(front.endpoint());
+                S3Client through = client(front.endpoint(), Duration.ofSeconds(5));
                 DeliveryStream stream = stream(through, DeliveryListener.NONE)) {
             stream.start();
             List<String> texts = put(stream, 0, 2000, "");

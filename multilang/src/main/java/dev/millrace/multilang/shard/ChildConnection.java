@@ -106,12 +106,17 @@ final class ChildConnection {
 
     /** Whether it is known if others may join. */
     boolean isDecided() {
-        return decided;
+        return decided || room > 0;
     }
 
     /** Whether it hears frames behind its first action. */
     boolean isFramed() {
         return frames != null;
+    }
+
+    /** Whether it has asked for several shards, and may have them. */
+    boolean takesSeveral() {
+        return room > 1;
     }
 
     /** Whether nobody can join any more. */
@@ -183,7 +188,7 @@ final class ChildConnection {
             } else if (message instanceof Message.Extend asked) {
                 extend(asked);
             } else if (message instanceof Message.Status || message instanceof Message.Checkpoint) {
-                ChildSession session = isFramed() && of.shardId() != null ? sessions.get(of.shardId()) : only();
+                ChildSession session = sessionOf(of.shardId());
                 if (session == null) {
                     LOG.info(
                             "a child says something of a shard that it does not have: pid={} shard={}",
@@ -192,9 +197,19 @@ final class ChildConnection {
                 } else {
                     session.arrived(message);
                 }
-                decide();
+                if (message instanceof Message.Status) {
+                    decide();
+                }
             }
         }
+    }
+
+    /** Whose words these are: the answer to the first action names no shard, though others may have joined meanwhile. */
+    private @Nullable ChildSession sessionOf(@Nullable String shardId) {
+        if (isFramed() && shardId != null) {
+            return sessions.get(shardId);
+        }
+        return decided ? only() : sessions.get(firstShardId);
     }
 
     private void extend(Message.Extend asked) {
@@ -210,6 +225,7 @@ final class ChildConnection {
         }
         frames = new FrameWriter(process.input());
         room = (int) Math.max(1, Math.min(maxShards, asked.shards()));
+        change.run();
     }
 
     /** Now, or never any more. */

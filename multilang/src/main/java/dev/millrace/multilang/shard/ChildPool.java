@@ -2,8 +2,9 @@ package dev.millrace.multilang.shard;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ChildPool {
 
     /** For a new child to say whether it takes several. */
-    private static final long DECIDE_MILLIS = 10_000;
+    private static final long DECIDE_MILLIS = 30_000;
 
     private final int maxShards;
     private final Launch launch;
@@ -79,14 +80,14 @@ final class ChildPool {
 
     private @Nullable ChildSession join(String shardId) {
         running.removeIf(ChildConnection::isClosed);
-        running.sort(Comparator.comparingInt(ChildConnection::shardCount));
-        for (ChildConnection connection : running) {
-            ChildSession session = connection.join(shardId);
-            if (session != null) {
-                return session;
-            }
-        }
-        return null;
+        // Shards leave meanwhile: each count is read once.
+        return running.stream()
+                .map(connection -> Map.entry(connection.shardCount(), connection))
+                .sorted(Map.Entry.comparingByKey())
+                .map(counted -> counted.getValue().join(shardId))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether a child that is on its way may turn out to have room. */
@@ -100,7 +101,7 @@ final class ChildPool {
     private synchronized void changed() {
         running.stream()
                 .filter(connection -> connection.isDecided() && !connection.isClosed())
-                .forEach(connection -> asked = connection.isFramed());
+                .forEach(connection -> asked = connection.takesSeveral());
         notifyAll();
     }
 }

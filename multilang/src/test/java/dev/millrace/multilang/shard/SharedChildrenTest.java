@@ -263,12 +263,12 @@ class SharedChildrenTest {
     @Test
     void childThatDoesNotAnswerForOneShardIsReplacedForAll() throws Exception {
         SharedChild child = new SharedChild(folder, "hang");
-        start(child.command(), new ChildSettings(2_000, 20_000, 10, 1 << 20, ChildProtocol.V2, 4));
+        start(child.command(), new ChildSettings(15_000, 20_000, 10, 1 << 20, ChildProtocol.V2, 4));
         ChildShard first = begun(FIRST);
         ChildShard second = begun(SECOND);
         assertThatThrownBy(() -> process(first, Records.of("3", "hang")))
                 .isInstanceOf(ChildFailedException.class)
-                .hasMessageContaining("no answer in time: millis=2000");
+                .hasMessageContaining("no answer in time: millis=15000");
         assertThatThrownBy(() -> process(second, Records.plain("7")))
                 .isInstanceOf(ChildFailedException.class)
                 .hasMessageContaining("ended because of shard=" + FIRST);

@@ -186,7 +186,12 @@ public final class LocalDelivery {
         deliverWhatWaits();
         alone(engineLock, () -> {
             closeEngine();
-            change(before -> next);
+            try {
+                change(before -> next);
+            } catch (RuntimeException e) {
+                run(definition);
+                throw e;
+            }
             run(next);
         });
     }
@@ -210,7 +215,7 @@ public final class LocalDelivery {
 
     private void deliverWhatWaits() {
         DeliveryStream running = engine;
-        if (running == null || failure != null) {
+        if (running == null) {
             return;
         }
         try {

@@ -52,6 +52,8 @@ public final class EventSourceMapping implements Worker {
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
     private final List<ShardLane> lanes = new ArrayList<>();
     private final Map<String, Boolean> atTip = new ConcurrentHashMap<>();
+    private final Object endLock = new Object();
+    private boolean endTold;
     private volatile @Nullable SingleProcessWorker worker;
     private volatile @Nullable StreamDescriptionSummary description;
     private volatile @Nullable Throwable failure;
@@ -101,6 +103,10 @@ public final class EventSourceMapping implements Worker {
         SingleProcessWorker built = builder.build();
         built.start();
         worker = built;
+        if (stop.isStopped()) {
+            // Closed meanwhile, by a thread that saw no worker.
+            boolean unused = built.close(Duration.ZERO);
+        }
         CompletableFuture<Void> unused = built.termination().whenComplete((nothing, cause) -> {
             if (cause != null) {
                 fail(cause);
@@ -190,6 +196,7 @@ public final class EventSourceMapping implements Worker {
         if (running != null) {
             inTime &= running.close(Duration.ofNanos(Math.max(1_000_000_000, deadline - System.nanoTime())));
         }
+        tellEnd();
         Throwable cause = failure;
         if (cause == null) {
             termination.complete(null);
@@ -197,6 +204,16 @@ public final class EventSourceMapping implements Worker {
             termination.completeExceptionally(cause);
         }
         return inTime;
+    }
+
+    /** At the end of the JVM nobody waits for threads that wait for the termination. */
+    private void tellEnd() {
+        synchronized (endLock) {
+            if (!endTold) {
+                endTold = true;
+                settings.listener().ended();
+            }
+        }
     }
 
     private List<CompletableFuture<Void>> stopLanes() {

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Processes of one function, each with one invocation at a time, as Lambda's execution environments. One is started when
@@ -23,6 +25,8 @@ public final class FunctionPool implements FunctionInvoker, AutoCloseable {
     public interface Starter {
         LocalFunction start() throws IOException;
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionPool.class);
 
     private final Starter starter;
     private final Duration timeout;
@@ -95,14 +99,23 @@ public final class FunctionPool implements FunctionInvoker, AutoCloseable {
 
     private void end(LocalFunction function) {
         all.remove(function);
-        function.close();
+        close(function);
+    }
+
+    /** One that leaves something behind keeps no other from being closed. */
+    private static void close(LocalFunction function) {
+        try {
+            function.close();
+        } catch (RuntimeException e) {
+            LOG.warn("a function left something behind", e);
+        }
     }
 
     /** Ends all processes; who waits for an answer of theirs gets a failure. */
     @Override
     public synchronized void close() {
         closed = true;
-        all.forEach(LocalFunction::close);
+        all.forEach(FunctionPool::close);
         all.clear();
         idle.clear();
     }

@@ -18,4 +18,7 @@ public interface MappingListener {
 
     /** Records were given up, and the destination has been told. */
     default void discarded(DiscardedBatch batch) {}
+
+    /** The mapping does nothing any more. Told once; its termination completes behind it, and whoever closes it waits. */
+    default void ended() {}
 }

@@ -36,16 +36,22 @@ final class RecordQueue {
         this.clock = clock;
     }
 
-    /** Adds one; waits while two batches are there, by their number or by their bytes. */
-    synchronized void put(MappedRecord record) throws StoppedException, InterruptedException {
-        while (!closed && (records.size() >= 2 * batchSize || queuedBytes >= 2 * MAX_EVENT_BYTES)) {
-            wait();
+    /**
+     * Adds records that came together: who takes sees as many of them as there is room for. Waits while two batches are there,
+     * by their number or by their bytes.
+     */
+    synchronized void put(List<MappedRecord> added) throws StoppedException, InterruptedException {
+        for (MappedRecord record : added) {
+            while (!closed && (records.size() >= 2 * batchSize || queuedBytes >= 2 * MAX_EVENT_BYTES)) {
+                notifyAll();
+                wait();
+            }
+            if (closed) {
+                throw new StoppedException();
+            }
+            records.addLast(record);
+            queuedBytes += record.eventBytes();
         }
-        if (closed) {
-            throw new StoppedException();
-        }
-        records.addLast(record);
-        queuedBytes += record.eventBytes();
         notifyAll();
     }
 
@@ -61,8 +67,9 @@ final class RecordQueue {
         notifyAll();
     }
 
+    /** Whether all that was put was taken, and nothing was refused. */
     synchronized boolean isFinished() {
-        return finished && records.isEmpty();
+        return finished && !closed && records.isEmpty();
     }
 
     /**

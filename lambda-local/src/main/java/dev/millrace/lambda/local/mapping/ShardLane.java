@@ -30,8 +30,8 @@ final class ShardLane {
         thread.start();
     }
 
-    void put(MappedRecord record) throws StoppedException, InterruptedException {
-        queue.put(record);
+    void put(List<MappedRecord> records) throws StoppedException, InterruptedException {
+        queue.put(records);
     }
 
     /** Completes when all records are done, or exceptionally when the lane has stopped before. */

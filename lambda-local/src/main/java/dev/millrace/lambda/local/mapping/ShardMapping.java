@@ -29,7 +29,9 @@ final class ShardMapping implements RecordProcessor {
     private final ShardProgress progress = new ShardProgress();
     private @Nullable MappedShard shard;
     private @Nullable WindowFrame resumed;
-    private @Nullable ExtendedSequenceNumber resumeBehind;
+
+    /** Until records behind it come, it is announced and no more. */
+    private volatile @Nullable ExtendedSequenceNumber resumeBehind;
 
     /** The last place that was announced or checkpointed. Guarded by {@link #progress}. */
     private @Nullable ExtendedSequenceNumber place;
@@ -81,10 +83,15 @@ final class ShardMapping implements RecordProcessor {
         }
         startLanes(input.checkpointer());
         try {
+            List<List<MappedRecord>> byLane = new ArrayList<>();
+            lanes.forEach(lane -> byLane.add(new ArrayList<>()));
             for (MappedRecord record : MappedRecord.enclosing(records, System.nanoTime())) {
                 progress.begun(record);
-                int lane = Math.floorMod(record.kinesis().partitionKey().hashCode(), lanes.size());
-                lanes.get(lane).put(record);
+                byLane.get(Math.floorMod(record.kinesis().partitionKey().hashCode(), lanes.size()))
+                        .add(record);
+            }
+            for (int i = 0; i < lanes.size(); i++) {
+                lanes.get(i).put(byLane.get(i));
             }
         } catch (StoppedException e) {
             // No checkpoint is made of what was not taken: it comes again at the next start.
@@ -145,7 +152,7 @@ final class ShardMapping implements RecordProcessor {
         synchronized (progress) {
             ExtendedSequenceNumber behind = place;
             try {
-                if (behind != null) {
+                if (behind != null && resumeBehind == null) {
                     checkpointer.checkpoint(behind.sequenceNumber(), behind.subSequenceNumber());
                 }
             } catch (ShutdownException e) {

@@ -20,9 +20,7 @@ final class RecordQueueTest {
     }
 
     private void putAll(List<MappedRecord> records) throws Exception {
-        for (MappedRecord record : records) {
-            queue.put(record);
-        }
+        queue.put(records);
     }
 
     /** A megabyte takes 1.4 as base64, and an event has six. */
@@ -38,7 +36,7 @@ final class RecordQueueTest {
     @Test
     void recordThatIsTooLargeForAnEventIsAlone() throws Exception {
         List<MappedRecord> records = MappedRecords.of(3, 8 * MEGABYTE);
-        queue.put(records.get(0));
+        queue.put(records.subList(0, 1));
         assertThat(take()).containsExactly(records.get(0));
     }
 
@@ -77,10 +75,20 @@ final class RecordQueueTest {
         assertThatThrownBy(() -> putAll(MappedRecords.of(1))).isInstanceOf(StoppedException.class);
     }
 
+    /** What was refused is not done, whatever else was: a shard's end would be stored. */
+    @Test
+    void closedQueueIsNeverFinished() throws Exception {
+        queue.close();
+        assertThatThrownBy(() -> putAll(MappedRecords.of(1))).isInstanceOf(StoppedException.class);
+        queue.finish();
+        assertThat(queue.isFinished()).isFalse();
+        assertThatThrownBy(this::take).isInstanceOf(StoppedException.class);
+    }
+
     @Test
     void finishedQueueGivesWhatItHas() throws Exception {
         RecordQueue slow = new RecordQueue(10, Duration.ofMinutes(5), Clock.systemUTC());
-        slow.put(MappedRecords.of(1).get(0));
+        slow.put(MappedRecords.of(1));
         slow.finish();
         assertThat(slow.isFinished()).isFalse();
         assertThat(slow.take((first, next) -> true, null)).hasSize(1);
