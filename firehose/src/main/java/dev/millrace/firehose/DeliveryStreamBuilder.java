@@ -244,8 +244,14 @@ public final class DeliveryStreamBuilder {
         return new DeliveryStream(new DeliveryStreamSettings(
                 name,
                 new JournalSettings(
-                        folder.resolve("journal"), bufferBytes, bufferInterval, journalBytes, names::name, clock),
-                new DeliveryTargets(destination, backup == null ? destination : backup, compression),
+                        folder.resolve("journal"),
+                        bufferBytes,
+                        bufferInterval,
+                        journalBytes,
+                        names::name,
+                        compression.name(),
+                        clock),
+                new DeliveryTargets(destination, backup == null ? destination : backup),
                 listener,
                 source,
                 folder.resolve("checkpoints"),

@@ -15,9 +15,8 @@ import java.util.Objects;
  *
  * @param data for delivered and for failed records
  * @param backup for records as they came
- * @param compression of all but failed records
  */
-record DeliveryTargets(Destination data, Destination backup, Compression compression) {
+record DeliveryTargets(Destination data, Destination backup) {
 
     Destination of(ObjectState object) {
         return object.route().kind() == Route.Kind.BACKUP ? backup : data;
@@ -29,6 +28,7 @@ record DeliveryTargets(Destination data, Destination backup, Compression compres
     }
 
     private Path form(ObjectState object, Path file) throws IOException {
+        Compression compression = Compression.valueOf(object.form());
         if (compression == Compression.NONE || object.route().kind() == Route.Kind.FAILED) {
             return file;
         }

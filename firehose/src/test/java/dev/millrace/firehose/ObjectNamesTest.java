@@ -21,7 +21,7 @@ class ObjectNamesTest {
                 new ObjectNaming("words", 1, ZoneOffset.UTC, ""),
                 ObjectPrefixes.of("of/!{partitionKeyFromQuery:customer}/", "bad/!{firehose:error-output-type}/"),
                 ObjectPrefixes.ofBackup(""));
-        return names.name(new ObjectState(new UUID(0, 1), null, route, 1, 1, TIME, TIME, Map.of()));
+        return names.name(new ObjectState(new UUID(0, 1), null, "", route, 1, 1, TIME, TIME, Map.of()));
     }
 
     @Test

@@ -3,20 +3,29 @@ package dev.millrace.firehose.destination;
 import dev.millrace.firehose.file.DurableFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Objects as files below a folder. A file appears complete: it is written in {@value #INCOMING} first, and moved. Empty
- * segments of a name are left out, as file systems do.
+ * segments of a name are left out, as file systems do; a longer one than they take keeps its beginning, with a digest behind
+ * it.
  */
 public final class FolderDestination implements Destination {
 
     /** The folder in the root for files that are being written. */
     public static final String INCOMING = ".incoming";
+
+    /** What file systems take. */
+    private static final int MOST_SEGMENT_BYTES = 255;
+
+    /** Of a longer one, at four bytes each. */
+    private static final int KEPT_CHARACTERS = 50;
 
     private final Path root;
 
@@ -29,7 +38,7 @@ public final class FolderDestination implements Destination {
         return new FolderDestination(root.toAbsolutePath().normalize());
     }
 
-    /** @throws IllegalArgumentException if the name leads out of the root or into the folder of unfinished files */
+    /** @throws IllegalArgumentException if the name leads out of the root */
     @Override
     public void write(String name, Path bytes) throws IOException {
         Path target = target(name);
@@ -56,20 +65,31 @@ public final class FolderDestination implements Destination {
                 throw leadsOut(name);
             }
             if (!segment.isEmpty()) {
-                target = target.resolve(segment);
+                boolean taken = target.equals(root) && segment.equals(INCOMING);
+                target = target.resolve(taken ? "%2E" + INCOMING.substring(1) : fitting(segment));
             }
         }
         // On some systems a segment alone is a path: with a drive, or with slashes of the other kind.
         boolean below = target.startsWith(root) && target.equals(target.normalize()) && !target.equals(root);
-        if (!below || target.startsWith(root.resolve(INCOMING))) {
+        if (!below) {
             throw leadsOut(name);
         }
         return target;
     }
 
+    /** The segment, or its beginning and a digest of it if file systems would not take it. */
+    private static String fitting(String segment) {
+        byte[] bytes = segment.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MOST_SEGMENT_BYTES) {
+            return segment;
+        }
+        int end = segment.offsetByCodePoints(0, KEPT_CHARACTERS);
+        return segment.substring(0, end) + "-" + UUID.nameUUIDFromBytes(bytes);
+    }
+
     private static IllegalArgumentException leadsOut(String name) {
-        return new IllegalArgumentException("object's name leads out of the destination: name=" + name
-                + " (segments . and .. and the folder " + INCOMING + " are not allowed)");
+        return new IllegalArgumentException(
+                "object's name leads out of the destination: name=" + name + " (segments . and .. are not allowed)");
     }
 
     /** From the new entry up, since folders above may have been made just now. */

@@ -154,7 +154,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private ObjectState named(ObjectState state) {
-        return state.sealed(settings.naming().apply(state));
+        return state.sealed(settings.naming().apply(state), settings.form());
     }
 
     /** How far a shard is journaled, or null if nothing is. */

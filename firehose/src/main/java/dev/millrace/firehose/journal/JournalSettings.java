@@ -13,6 +13,7 @@ import java.util.function.Function;
  * @param interval an object is sealed when it is as old
  * @param journalBytes from then on there is no room, until objects are delivered
  * @param naming gives an object that is sealed its name
+ * @param form of objects that are sealed from now on: one line, kept with each, so that its bytes stay what they are
  * @param clock for the age of objects
  */
 public record JournalSettings(
@@ -21,4 +22,5 @@ public record JournalSettings(
         Duration interval,
         long journalBytes,
         Function<ObjectState, String> naming,
+        String form,
         Clock clock) {}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id also the name of its file
  * @param name null until it is sealed; then it and the bytes stay as they are
+ * @param form in which it is delivered, as the settings call it when it is sealed; empty before
  * @param route of all its records
  * @param length bytes
  * @param records how many
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record ObjectState(
         UUID id,
         @Nullable String name,
+        String form,
         Route route,
         long length,
         long records,
@@ -38,14 +40,15 @@ public record ObjectState(
         return name != null;
     }
 
-    ObjectState sealed(String sealedName) {
-        return new ObjectState(id, sealedName, route, length, records, opened, oldest, places);
+    ObjectState sealed(String sealedName, String sealedForm) {
+        return new ObjectState(id, sealedName, sealedForm, route, length, records, opened, oldest, places);
     }
 
-    /** Lines: name or nothing, route, length, records, two times in milliseconds, then a shard and a range in turn. */
+    /** Lines: name or nothing, form, route, length, records, two times in milliseconds, then a shard and a range in turn. */
     String toText() {
         List<String> lines = new ArrayList<>(List.of(
                 name == null ? "" : name,
+                form,
                 route.toText(),
                 Long.toString(length),
                 Long.toString(records),
@@ -61,17 +64,18 @@ public record ObjectState(
     static ObjectState parse(UUID id, String text) {
         String[] lines = text.split("\n", -1);
         Map<ShardKey, PlaceRange> places = new LinkedHashMap<>();
-        for (int i = 6; i < lines.length; i += 2) {
+        for (int i = 7; i < lines.length; i += 2) {
             places.put(ShardKey.parse(lines[i]), PlaceRange.parse(lines[i + 1]));
         }
         return new ObjectState(
                 id,
                 lines[0].isEmpty() ? null : lines[0],
-                Route.parse(lines[1]),
-                Long.parseLong(lines[2]),
+                lines[1],
+                Route.parse(lines[2]),
                 Long.parseLong(lines[3]),
-                Instant.ofEpochMilli(Long.parseLong(lines[4])),
+                Long.parseLong(lines[4]),
                 Instant.ofEpochMilli(Long.parseLong(lines[5])),
+                Instant.ofEpochMilli(Long.parseLong(lines[6])),
                 places);
     }
 }

@@ -87,7 +87,7 @@ final class OpenObject {
 
     /** What would be stored of it now. */
     ObjectState state() {
-        return new ObjectState(id, null, route, length, records, opened, oldest, places);
+        return new ObjectState(id, null, "", route, length, records, opened, oldest, places);
     }
 
     /** All bytes are in the file, to stay. */

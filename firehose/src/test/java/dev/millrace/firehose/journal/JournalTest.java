@@ -39,8 +39,8 @@ class JournalTest {
 
     private Journal open(int objectBytes) {
         Clock now = clock;
-        return Journal.open(
-                new JournalSettings(folder, objectBytes, HOUR, 1 << 20, object -> "named-" + object.id(), now));
+        return Journal.open(new JournalSettings(
+                folder, objectBytes, HOUR, 1 << 20, object -> "named-" + object.id(), "plain", now));
     }
 
     private static JournalRecord record(int number, String text) {
@@ -320,6 +320,7 @@ class JournalTest {
                 object -> {
                     throw new IllegalArgumentException("no name");
                 },
+                "plain",
                 clock);
         try (Journal journal = Journal.open(refusing)) {
             append(journal, SHARD, List.of(record(1, "a")));

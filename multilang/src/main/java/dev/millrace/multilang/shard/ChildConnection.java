@@ -119,6 +119,11 @@ final class ChildConnection {
         return room > 1;
     }
 
+    /** Whether it has ever had another shard than its first. */
+    boolean isShared() {
+        return isShared;
+    }
+
     /** Whether nobody can join any more. */
     boolean isClosed() {
         return closed;
@@ -190,10 +195,7 @@ final class ChildConnection {
             } else if (message instanceof Message.Status || message instanceof Message.Checkpoint) {
                 ChildSession session = sessionOf(of.shardId());
                 if (session == null) {
-                    LOG.info(
-                            "a child says something of a shard that it does not have: pid={} shard={}",
-                            pid(),
-                            of.shardId());
+                    log.refused("says something of a shard that it does not have: shard=" + of.shardId());
                 } else {
                     session.arrived(message);
                 }
@@ -214,13 +216,8 @@ final class ChildConnection {
 
     private void extend(Message.Extend asked) {
         if (decided || asked.frames() != FrameReader.VERSION) {
-            LOG.warn(
-                    "a child asks for what it cannot have: {} pid={} frames={} tooLate={} (frames={}, before its first answer)",
-                    shards(),
-                    pid(),
-                    asked.frames(),
-                    decided,
-                    FrameReader.VERSION);
+            log.refused("asks for what it cannot have: frames=" + asked.frames() + " tooLate=" + decided + " (frames="
+                    + FrameReader.VERSION + ", before its first answer)");
             return;
         }
         frames = new FrameWriter(process.input());

@@ -46,6 +46,11 @@ final class ChildLog {
         boolean unused = say(Level.WARN, "stderr", line);
     }
 
+    /** A message that means nothing: WARN. */
+    void refused(String what) {
+        boolean unused = say(Level.WARN, "stdout", what);
+    }
+
     /** What the child wants logged, at its level; at INFO if there is no such level. */
     void log(Message.Log message) {
         boolean unused = say(level(message.level()), "log", message.message());

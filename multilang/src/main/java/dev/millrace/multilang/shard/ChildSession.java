@@ -51,6 +51,11 @@ final class ChildSession {
         return connection.shardCount() > 1;
     }
 
+    /** Whether the child has ever had another shard. */
+    boolean wasShared() {
+        return connection.isShared();
+    }
+
     /** Cuts a batch as it can be said; mostly there is one part, the batch itself. */
     List<List<ProtocolRecord>> parts(List<ProtocolRecord> records) {
         return connection.isFramed() ? FrameWriter.parts(records, FrameReader.MAX_BODY_BYTES) : List.of(records);

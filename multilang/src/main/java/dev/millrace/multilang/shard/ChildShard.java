@@ -190,7 +190,9 @@ final class ChildShard implements RecordProcessor {
                 failed.kill("it is replaced");
             }
             failures++;
-            if (failures >= settings.maxFailures() && held.getAsBoolean()) {
+            // Of a shared child nobody knows whose failure it was; soon this shard has one of its own.
+            boolean shared = failed != null && failed.wasShared();
+            if (failures >= settings.maxFailures() && !shared && held.getAsBoolean()) {
                 int count = failures;
                 failures = 0;
                 throw new GivenUpException(

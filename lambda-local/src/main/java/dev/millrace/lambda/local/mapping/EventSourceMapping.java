@@ -6,6 +6,7 @@ import dev.millrace.processor.ReadEvent;
 import dev.millrace.processor.Worker;
 import dev.millrace.processor.WorkerListener;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class EventSourceMapping implements Worker {
     private final StopSignal stop = new StopSignal();
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
     private final List<ShardLane> lanes = new ArrayList<>();
-    private final Map<String, Boolean> atTip = new ConcurrentHashMap<>();
+    private final Map<String, Instant> readToTip = new ConcurrentHashMap<>();
     private final Object endLock = new Object();
     private boolean endTold;
     private volatile @Nullable SingleProcessWorker worker;
@@ -147,7 +148,7 @@ public final class EventSourceMapping implements Worker {
                 settings,
                 function,
                 stop,
-                () -> atTip.getOrDefault(shardId, false));
+                () -> readToTip.getOrDefault(shardId, Instant.MIN));
     }
 
     /** Starts lanes, and knows them until the mapping is closed. */
@@ -237,13 +238,15 @@ public final class EventSourceMapping implements Worker {
         }
     }
 
-    /** Knows which shards are read to their tips. */
+    /** Knows until when shards are read to their tips. A read that failed says nothing. */
     private final class Tips implements WorkerListener {
 
         @Override
         public void readEnded(ReadEvent event) {
             if (event.failure() == null) {
-                atTip.put(event.shardId(), event.kinesisRecords() == 0 && event.millisBehindLatest() == 0);
+                boolean isTip = event.kinesisRecords() == 0 && event.millisBehindLatest() == 0;
+                readToTip.put(
+                        event.shardId(), isTip ? settings.clock().instant().minus(event.duration()) : Instant.MIN);
             }
         }
     }

@@ -1,13 +1,15 @@
 package dev.millrace.lambda.local.mapping;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
+import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * A shard, and what its deliveries need.
  *
  * @param maxAge of records, in any case no more than the stream's retention
- * @param atTip whether the last read found nothing more in the shard
+ * @param readToTip when the last read began that found nothing more in the shard, by the settings' clock; long ago if there was
+ *     none, or records came since
  */
 record MappedShard(
         String streamArn,
@@ -16,4 +18,4 @@ record MappedShard(
         MappingSettings settings,
         FunctionInvoker function,
         StopSignal stop,
-        BooleanSupplier atTip) {}
+        Supplier<Instant> readToTip) {}

@@ -12,6 +12,7 @@ import dev.millrace.processor.ShardEndedInput;
 import dev.millrace.processor.ShutdownException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * goes on after a crash gets the records of the window again, leaves out those before the announced place, and has the state.
  */
 final class ShardMapping implements RecordProcessor {
+
+    /** Of each lane: two that wait, one at the function, and one that is handed over. */
+    private static final int BATCHES_ON_THEIR_WAY = 4;
 
     private final EventSourceMapping mapping;
     private final List<ShardLane> lanes = new ArrayList<>();
@@ -83,18 +87,30 @@ final class ShardMapping implements RecordProcessor {
         }
         startLanes(input.checkpointer());
         try {
-            List<List<MappedRecord>> byLane = new ArrayList<>();
-            lanes.forEach(lane -> byLane.add(new ArrayList<>()));
-            for (MappedRecord record : MappedRecord.enclosing(records, System.nanoTime())) {
-                progress.begun(record);
-                byLane.get(Math.floorMod(record.kinesis().partitionKey().hashCode(), lanes.size()))
-                        .add(record);
-            }
-            for (int i = 0; i < lanes.size(); i++) {
-                lanes.get(i).put(byLane.get(i));
+            List<MappedRecord> all = MappedRecord.enclosing(records, System.nanoTime());
+            int together = lanes.size()
+                    * Objects.requireNonNull(shard, "shard").settings().batchSize();
+            for (int from = 0; from < all.size(); from += together) {
+                hand(all.subList(from, Math.min(all.size(), from + together)));
             }
         } catch (StoppedException e) {
             // No checkpoint is made of what was not taken: it comes again at the next start.
+        }
+    }
+
+    /** Gives each lane its part, in one piece, so that what came together can be in one batch. */
+    private void hand(List<MappedRecord> records) throws StoppedException, InterruptedException {
+        MappedShard made = Objects.requireNonNull(shard, "shard");
+        int most = BATCHES_ON_THEIR_WAY * lanes.size() * made.settings().batchSize();
+        List<List<MappedRecord>> byLane = new ArrayList<>();
+        lanes.forEach(lane -> byLane.add(new ArrayList<>()));
+        for (MappedRecord record : records) {
+            progress.begun(record, most, made.stop());
+            byLane.get(Math.floorMod(record.kinesis().partitionKey().hashCode(), lanes.size()))
+                    .add(record);
+        }
+        for (int i = 0; i < lanes.size(); i++) {
+            lanes.get(i).put(byLane.get(i));
         }
     }
 

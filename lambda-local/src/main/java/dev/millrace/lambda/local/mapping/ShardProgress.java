@@ -11,11 +11,24 @@ import org.jspecify.annotations.Nullable;
 /** What of a shard is done, where several lanes work on it: a checkpoint lies behind the last record before which all are done. */
 final class ShardProgress {
 
+    private static final long LONGEST_WAIT_MILLIS = 200;
+
     private final Deque<MappedRecord> open = new ArrayDeque<>();
     private final Set<String> done = new HashSet<>();
 
-    /** Records that are on their way from now on. */
-    synchronized void begun(MappedRecord record) {
+    /**
+     * A record that is on its way from now on. Waits while there are too many behind one that is not done.
+     *
+     * @param most on their way, more than are handed to lanes together
+     */
+    synchronized void begun(MappedRecord record, int most, StopSignal stop)
+            throws StoppedException, InterruptedException {
+        while (open.size() >= most) {
+            if (stop.isStopped()) {
+                throw new StoppedException();
+            }
+            wait(LONGEST_WAIT_MILLIS);
+        }
         open.addLast(record);
     }
 
@@ -32,6 +45,7 @@ final class ShardProgress {
                 first = open.peekFirst()) {
             place = open.removeFirst().last();
         }
+        notifyAll();
         return place;
     }
 }

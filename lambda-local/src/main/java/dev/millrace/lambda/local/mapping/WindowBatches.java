@@ -16,7 +16,7 @@ final class WindowBatches implements Batches {
     /** What Lambda keeps of a state, in bytes of JSON. */
     static final int MAX_STATE_BYTES = 1 << 20;
 
-    /** How long after its end a window waits for records that are still being read. */
+    /** How long after its end the read begins that must find nothing more: this clock may be ahead of the service's. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -74,7 +74,8 @@ final class WindowBatches implements Batches {
     @Override
     public void wake() throws StoppedException, InterruptedException {
         looked = true;
-        if (shard.atTip().getAsBoolean()) {
+        WindowFrame current = open;
+        if (current != null && !shard.readToTip().get().isBefore(current.end().plus(GRACE))) {
             close(false);
         }
     }

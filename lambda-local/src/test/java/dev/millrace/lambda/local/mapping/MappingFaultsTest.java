@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -177,18 +176,5 @@ final class MappingFaultsTest {
             assertThat(records).hasValue(60);
             assertThat(highest).hasValue(most);
         }
-    }
-
-    @Test
-    void checkpointLiesBehindTheFirstRecordThatIsNotDone() {
-        ShardProgress progress = new ShardProgress();
-        List<MappedRecord> records = MappedRecords.of(4);
-        records.forEach(progress::begun);
-
-        assertThat(progress.done(List.of(records.get(1), records.get(2)))).isNull();
-        assertThat(progress.done(List.of(records.get(0))))
-                .isSameAs(records.get(2).last());
-        assertThat(progress.done(List.of(records.get(3))))
-                .isSameAs(records.get(3).last());
     }
 }
