@@ -111,7 +111,9 @@ public final class LambdaSuite implements Suite {
             return List.of(Files.readString(PEER).strip().split(File.pathSeparator, -1));
         }
         List<String> jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(jar -> jar.matches(".*(millrace-lambda|millrace-record|aws-lambda-java)-?[^/]*\\.jar"))
+                .filter(
+                        jar -> jar.matches(
+                                ".*/(millrace-lambda|millrace-record|aws-lambda-java-core|aws-lambda-java-events)-[0-9][^/]*\\.jar"))
                 .toList();
         if (jars.size() != 4) {
             throw new IllegalStateException("not the four jars of a function: " + jars);
