@@ -147,7 +147,7 @@ final class ForwarderFaultsTest {
         return records;
     }
 
-    /** Each tenth invocation has hardly any time, and each time some batches are through the target is split. */
+    /** Each tenth invocation has hardly any time and almost everything refused, and each time some batches are through the target is split. */
     private void forward(Streams streams, Forwarder forwarder, String shardId) {
         List<KinesisEventRecord> records = events(streams, shardId);
         int next = 0;
@@ -158,9 +158,19 @@ final class ForwarderFaultsTest {
             if (invocations % 8 == 0 && streams.shards("target").size() < mostShards) {
                 streams.split("target");
             }
+            if (hurried) {
+                streams.service()
+                        .faults(FaultPolicy.builder()
+                                .seed(random.nextLong())
+                                .rule(Fault.RECORD_THROTTLE, 0.95)
+                                .build());
+            }
             List<BatchItemFailure> failures = forwarder
                     .forward(Streams.event(batch), new FunctionContext(hurried ? 20 : 60_000).context())
                     .getBatchItemFailures();
+            if (hurried) {
+                streams.service().faults(faults());
+            }
             if (failures.isEmpty()) {
                 next += batch.size();
             } else {
