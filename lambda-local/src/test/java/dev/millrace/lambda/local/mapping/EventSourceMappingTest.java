@@ -5,24 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.lambda.local.FunctionAnswer;
 import dev.millrace.processor.StartPosition;
 import dev.millrace.record.RecordAggregator;
 import dev.millrace.record.UserRecord;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +23,6 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 final class EventSourceMappingTest {
 
-    private static final ObjectMapper JACKSON = new ObjectMapper();
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final Source source = new Source(1);
@@ -48,15 +39,6 @@ final class EventSourceMappingTest {
         return EventSourceMapping.builder(source.client(), Source.STREAM, function)
                 .checkpointFolder(folder.resolve("checkpoints"))
                 .pauses(Duration.ofMillis(1), Duration.ofMillis(20));
-    }
-
-    private List<String> put(int count) {
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            texts.add("text-" + i);
-            source.put("key-" + i % 3, "text-" + i);
-        }
-        return texts;
     }
 
     private static List<String> flat(List<List<String>> events) {
@@ -91,7 +73,7 @@ final class EventSourceMappingTest {
 
     @Test
     void batchesHaveAtMostTheirSizeAndKeepTheOrder() throws Exception {
-        List<String> texts = put(25);
+        List<String> texts = source.putTexts(25);
         ScriptedFunction function = new ScriptedFunction(event -> ScriptedFunction.done());
         try (EventSourceMapping mapping = mapping(function).batchSize(10).build()) {
             mapping.start();
@@ -111,7 +93,7 @@ final class EventSourceMappingTest {
                 .batchingWindow(Duration.ofMinutes(5))
                 .build()) {
             mapping.start();
-            List<String> texts = put(5);
+            List<String> texts = source.putTexts(5);
 
             assertThat(function.awaitCount(1).get(0).texts()).isEqualTo(texts);
             assertThat(function.texts()).hasSize(1);
@@ -124,7 +106,7 @@ final class EventSourceMappingTest {
         try (EventSourceMapping mapping =
                 mapping(function).batchingWindow(Duration.ofMillis(50)).build()) {
             mapping.start();
-            put(1);
+            source.putTexts(1);
 
             assertThat(function.awaitCount(1).get(0).texts()).containsExactly("text-0");
         }
@@ -150,157 +132,8 @@ final class EventSourceMappingTest {
     }
 
     @Test
-    void restComesAgainFromTheNamedRecord() throws Exception {
-        put(6);
-        AtomicInteger calls = new AtomicInteger();
-        ScriptedFunction function = new ScriptedFunction(event -> calls.incrementAndGet() == 1
-                ? ScriptedFunction.failedAt(event.sequenceNumber(4))
-                : ScriptedFunction.done());
-        try (EventSourceMapping mapping =
-                mapping(function).reportBatchItemFailures(true).build()) {
-            mapping.start();
-            function.awaitCount(2);
-
-            assertThat(function.texts().get(1)).containsExactly("text-4", "text-5");
-        }
-    }
-
-    @Test
-    void answersOfPartialFailuresCountForNothingUnlessTheyAreSwitchedOn() throws Exception {
-        put(2);
-        ScriptedFunction function = new ScriptedFunction(event -> ScriptedFunction.failedAt(event.sequenceNumber(0)));
-        try (EventSourceMapping mapping = mapping(function).batchSize(1).build()) {
-            mapping.start();
-            function.awaitCount(2);
-            assertThat(flat(function.texts())).containsExactly("text-0", "text-1");
-        }
-    }
-
-    @Test
-    void halvesAreTriedUntilTheBadRecordIsAlone() throws Exception {
-        List<String> texts = put(8);
-        Path notices = folder.resolve("notices");
-        List<String> processed = new ArrayList<>();
-        ScriptedFunction function = new ScriptedFunction(event -> {
-            if (event.texts().contains("text-5")) {
-                return ScriptedFunction.thrown();
-            }
-            processed.addAll(event.texts());
-            return ScriptedFunction.done();
-        });
-        try (EventSourceMapping mapping = mapping(function)
-                .bisectBatchOnFunctionError(true)
-                .maximumRetryAttempts(2)
-                .onFailure(new FileDestination(notices))
-                .build()) {
-            mapping.start();
-            function.await(events -> processed.size() == 7);
-
-            assertThat(processed)
-                    .isEqualTo(texts.stream()
-                            .filter(text -> !text.equals("text-5"))
-                            .toList());
-            assertThat(function.texts())
-                    .as("alone, three times")
-                    .filteredOn(List.of("text-5")::equals)
-                    .hasSize(3);
-            JsonNode notice = JACKSON.readTree(Files.readString(notices));
-            assertThat(notice.at("/requestContext/condition").textValue()).isEqualTo("RetryAttemptsExhausted");
-            assertThat(notice.at("/requestContext/functionArn").textValue()).startsWith("arn:aws:lambda:");
-            assertThat(notice.at("/responseContext/functionError").textValue()).isEqualTo("Unhandled");
-            assertThat(notice.at("/KinesisBatchInfo/batchSize").intValue()).isEqualTo(1);
-            assertThat(notice.at("/KinesisBatchInfo/shardId").textValue()).isEqualTo("shardId-000000000000");
-            assertThat(notice.at("/KinesisBatchInfo/startSequenceNumber"))
-                    .isEqualTo(notice.at("/KinesisBatchInfo/endSequenceNumber"));
-            assertThat(notice.at("/KinesisBatchInfo/streamArn").textValue()).endsWith(":stream/source");
-            assertThat(notice.at("/version").textValue()).isEqualTo("1.0");
-        }
-    }
-
-    @Test
-    void batchIsGivenUpAsAWholeWithoutBisecting() throws Exception {
-        put(3);
-        source.create("failures", 1);
-        AtomicInteger sent = new AtomicInteger();
-        StreamDestination stream = new StreamDestination(source.client(), "failures");
-        FailureDestination failingFirst = batch -> {
-            if (sent.incrementAndGet() == 1) {
-                throw new IOException("made up");
-            }
-            stream.send(batch);
-        };
-        ScriptedFunction function = new ScriptedFunction(
-                event -> event.texts().contains("text-1") ? ScriptedFunction.thrown() : ScriptedFunction.done());
-        try (EventSourceMapping mapping = mapping(function)
-                .maximumRetryAttempts(1)
-                .onFailure(failingFirst)
-                .build()) {
-            mapping.start();
-            function.awaitCount(2);
-            source.put("key", "behind");
-            function.await(events -> events.get(events.size() - 1).texts().contains("behind"));
-
-            assertThat(sent).hasValue(2);
-            String iterator = Source.result(source.client()
-                            .getShardIterator(request -> request.streamName("failures")
-                                    .shardId("shardId-000000000000")
-                                    .shardIteratorType("TRIM_HORIZON")))
-                    .shardIterator();
-            JsonNode notice = JACKSON.readTree(
-                    Source.result(source.client().getRecords(request -> request.shardIterator(iterator)))
-                            .records()
-                            .get(0)
-                            .data()
-                            .asByteArray());
-            assertThat(notice.at("/KinesisBatchInfo/batchSize").intValue()).isEqualTo(3);
-            assertThat(notice.at("/requestContext/approximateInvokeCount").intValue())
-                    .isEqualTo(2);
-        }
-    }
-
-    @Test
-    void recordsThatAreTooOldAreGivenUp() throws Exception {
-        put(2);
-        LinkedBlockingQueue<DiscardedBatch> discarded = new LinkedBlockingQueue<>();
-        ScriptedFunction function = new ScriptedFunction(event -> ScriptedFunction.done());
-        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
-        try (EventSourceMapping mapping = mapping(function)
-                .maximumRecordAge(Duration.ofMinutes(50))
-                .clock(later)
-                .onFailure(discarded::add)
-                .build()) {
-            mapping.start();
-            DiscardedBatch batch = Objects.requireNonNull(discarded.poll(20, TimeUnit.SECONDS), "in time");
-            assertThat(batch.condition()).isEqualTo("RecordAgeExceeded");
-            assertThat(batch.toJson()).doesNotContain("responseContext");
-            assertThat(function.texts()).isEmpty();
-        }
-    }
-
-    @Test
-    void failureThatIsNoneOfTheFunctionCountsAsNoAttempt() throws Exception {
-        put(1);
-        AtomicInteger calls = new AtomicInteger();
-        ScriptedFunction function = new ScriptedFunction(event -> {
-            if (calls.incrementAndGet() < 4) {
-                throw new IOException("made up");
-            }
-            return ScriptedFunction.done();
-        });
-        List<DiscardedBatch> discarded = new ArrayList<>();
-        try (EventSourceMapping mapping = mapping(function)
-                .maximumRetryAttempts(0)
-                .onFailure(discarded::add)
-                .build()) {
-            mapping.start();
-            function.awaitCount(4);
-            assertThat(discarded).isEmpty();
-        }
-    }
-
-    @Test
     void nextStartGoesOnBehindTheCheckpoint() throws Exception {
-        put(3);
+        source.putTexts(3);
         ScriptedFunction first = new ScriptedFunction(
                 event -> event.texts().contains("text-2") ? ScriptedFunction.thrown() : ScriptedFunction.done());
         try (EventSourceMapping mapping = mapping(first).batchSize(1).build()) {
@@ -316,7 +149,7 @@ final class EventSourceMappingTest {
 
     @Test
     void invocationUnderWayIsWaitedForAtTheEnd() throws Exception {
-        put(1);
+        source.putTexts(1);
         CountDownLatch invoked = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         FunctionInvoker function = event -> {
@@ -333,7 +166,7 @@ final class EventSourceMappingTest {
         closer.join();
         assertThat(mapping.termination()).isCompleted();
 
-        put(1);
+        source.putTexts(1);
         ScriptedFunction second = new ScriptedFunction(event -> ScriptedFunction.done());
         try (EventSourceMapping again = mapping(second).build()) {
             again.start();
@@ -343,7 +176,7 @@ final class EventSourceMappingTest {
 
     @Test
     void latestLeavesOutWhatIsThere() throws Exception {
-        put(3);
+        source.putTexts(3);
         ScriptedFunction function = new ScriptedFunction(event -> ScriptedFunction.done());
         try (EventSourceMapping mapping =
                 mapping(function).startPosition(StartPosition.latest()).build()) {
@@ -355,7 +188,7 @@ final class EventSourceMappingTest {
 
     @Test
     void timestampLeavesOutWhatIsOlder() throws Exception {
-        put(1);
+        source.putTexts(1);
         ScriptedFunction function = new ScriptedFunction(event -> ScriptedFunction.done());
         try (EventSourceMapping mapping = mapping(function)
                 .startPosition(StartPosition.atTimestamp(Instant.now().minusSeconds(3600)))
@@ -367,7 +200,7 @@ final class EventSourceMappingTest {
 
     @Test
     void childrenComeBehindTheirParents() throws Exception {
-        put(10);
+        source.putTexts(10);
         source.split();
         for (int i = 0; i < 10; i++) {
             source.put("key-" + i, "child-" + i);
@@ -386,7 +219,7 @@ final class EventSourceMappingTest {
 
     @Test
     void errorOfTheListenerEndsTheMapping() throws Exception {
-        put(1);
+        source.putTexts(1);
         MappingListener failing = new MappingListener() {
             @Override
             public void invoked(String shardId, int records, FunctionAnswer answer, int failed) {

@@ -2,6 +2,7 @@ package dev.millrace.lambda.local.mapping;
 
 import dev.millrace.local.LocalKinesis;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,16 @@ final class Source implements AutoCloseable {
 
     List<Shard> shards() {
         return result(client.listShards(request -> request.streamName(STREAM))).shards();
+    }
+
+    /** Puts text-0, text-1 and so on, with three keys in turn. */
+    List<String> putTexts(int count) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            texts.add("text-" + i);
+            put("key-" + i % 3, "text-" + i);
+        }
+        return texts;
     }
 
     /** Splits the first open shard in the middle. */
