@@ -122,6 +122,7 @@ final class LambdaCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try (LocalFunction function = functionOptions.start(handler, log)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(function::close, "millrace-function-end"));
             FunctionAnswer answer = function.invoke(event, Duration.ofSeconds(timeout));
             if (answer instanceof FunctionAnswer.Failed failed) {
                 err.println("millrace: the function failed: " + failed.errorType());

@@ -14,13 +14,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Lambda function from a zip, in a process of its own under the runtime's own client, as in Lambda: with its
- * serialization, its class loading, and its context. One invocation at a time. Linux on x86-64 or ARM 64.
+ * serialization, its class loading, and its context. One invocation at a time. Linux on x86-64 or ARM 64. The process ends
+ * with this one at the latest, even if this one is killed; its files are removed only by {@link #close}.
  *
  * <p>The process has this one's environment and rights: run only zips that you trust.
  */
@@ -34,6 +36,7 @@ public final class LocalFunction implements AutoCloseable {
     private final Path folder;
     private final RuntimeApi api;
     private final Process process;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private LocalFunction(Path folder, RuntimeApi api, Process process) {
         this.folder = folder;
@@ -102,8 +105,12 @@ public final class LocalFunction implements AutoCloseable {
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-D" + RuntimeJars.NATIVE_LIBRARY_PROPERTY + "=" + RuntimeJars.extractNativeLibrary(runtime, jars));
+        RuntimeJars.extractProcess(runtime);
         command.add("-cp");
-        command.add(jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add(Stream.concat(jars.stream(), Stream.of(runtime))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator)));
+        command.add(FunctionProcess.class.getName());
         command.add(RuntimeJars.MAIN);
         command.add(handler);
         return command;
@@ -150,9 +157,12 @@ public final class LocalFunction implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Ends the process and removes its files. */
+    /** Ends the process and removes its files. May be repeated. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         process.destroyForcibly();
         try {
             process.waitFor(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);

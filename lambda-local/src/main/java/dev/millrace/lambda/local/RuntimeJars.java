@@ -10,7 +10,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/** The jars that Lambda has beside a function, which lie in this module as resources. */
+/** What Lambda has beside a function, which lies in this module as resources, and what we have there. */
 final class RuntimeJars {
 
     /** The client's main class. */
@@ -35,6 +35,14 @@ final class RuntimeJars {
             jars.add(jar);
         }
         return jars;
+    }
+
+    /** Writes {@link FunctionProcess} into a folder, as a folder of classes would have it. */
+    static void extractProcess(Path folder) throws IOException {
+        String name = FunctionProcess.class.getSimpleName() + ".class";
+        Path file = folder.resolve(FunctionProcess.class.getName().replace('.', '/') + ".class");
+        Files.createDirectories(file.getParent());
+        copy(FunctionProcess.class.getResourceAsStream(name), name, file);
     }
 
     /** Takes the native library for this machine out of the client's jar. */

@@ -3,6 +3,7 @@ package dev.millrace.lambda.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +84,68 @@ final class LocalFunctionTest {
             assertThat(answer).isInstanceOf(FunctionAnswer.Failed.class);
             assertThat(answer.text()).contains("exitCode=3");
             assertThat(invoke(function, "count")).isInstanceOf(FunctionAnswer.Failed.class);
+        }
+    }
+
+    @Test
+    void standardInputOfTheFunctionIsEmpty() throws Exception {
+        try (LocalFunction function = start(Map.of())) {
+            assertThat(invoke(function, "input").text()).isEqualTo("\"-1\"");
+        }
+    }
+
+    /** A process that starts the function, tells the function's process, and lets it hang. */
+    static final class Parent {
+
+        private Parent() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Path folder = Path.of(arguments[0]);
+            try (LocalFunction function = LocalFunction.start(
+                    folder.resolve("function.zip"),
+                    HANDLER + "::run",
+                    128,
+                    Map.of("HANGING", folder.resolve("hanging").toString()),
+                    folder.resolve("log"))) {
+                System.out.println(invoke(function, "process").text().replace("\"", ""));
+                invoke(function, "hang");
+            }
+        }
+    }
+
+    @Test
+    void processEndsWithTheOneThatIsKilled() throws Exception {
+        Process parent = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx128m",
+                        "-Djava.io.tmpdir=" + folder,
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Parent.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        ProcessHandle function;
+        try (BufferedReader told = parent.inputReader()) {
+            function = ProcessHandle.of(Long.parseLong(told.readLine())).orElseThrow();
+            awaitFile(folder.resolve("hanging"));
+        } finally {
+            parent.destroyForcibly();
+        }
+        try {
+            function.onExit().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            function.destroyForcibly();
+        }
+        assertThat(function.isAlive()).isFalse();
+    }
+
+    private static void awaitFile(Path file) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!Files.exists(file)) {
+            assertThat(System.nanoTime()).as("file: %s", file).isLessThan(end);
+            LockSupport.parkNanos(2_000_000);
         }
     }
 
