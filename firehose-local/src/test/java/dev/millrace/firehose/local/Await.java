@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 /** Waits of tests: each has a condition and a limit. */
 final class Await {
 
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 

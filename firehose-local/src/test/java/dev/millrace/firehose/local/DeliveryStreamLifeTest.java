@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.firehose.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.firehose.model.Tag;
 
 /** A delivery stream of puts from its creation to its end, under the real SDK client. */
-@Timeout(60)
+@Timeout(180)
 class DeliveryStreamLifeTest {
 
     @TempDir

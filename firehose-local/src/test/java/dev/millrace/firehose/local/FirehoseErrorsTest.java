@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.firehose.model.S3BackupMode;
 import software.amazon.awssdk.services.firehose.model.Tag;
 
 /** What is refused, under the real SDK client. Nothing of it leaves a delivery stream, nor a file. */
-@Timeout(60)
+@Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FirehoseErrorsTest {
 

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.firehose.model.Processor;
 import software.amazon.awssdk.services.firehose.model.ProcessorType;
 
 /** Delivery streams that read a stream of the same service. */
-@Timeout(60)
+@Timeout(180)
 class KinesisSourceTest {
 
     private static final String ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/words";

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.firehose.model.Record;
 import software.amazon.awssdk.services.firehose.model.S3BackupMode;
 
 /** What a definition says of records on their way reaches the engine. */
-@Timeout(60)
+@Timeout(180)
 class ProcessingTest {
 
     private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:upper";

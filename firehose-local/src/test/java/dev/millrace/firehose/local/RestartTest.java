@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.firehose.model.DeliveryStreamDescription;
 import software.amazon.awssdk.services.firehose.model.Tag;
 
 /** What is there after the service has ended and was started again. */
-@Timeout(60)
+@Timeout(180)
 class RestartTest {
 
     @TempDir

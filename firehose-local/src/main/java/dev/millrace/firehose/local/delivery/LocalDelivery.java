@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -23,13 +24,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One delivery stream of the API: its definition, and the engine that runs it. Puts share a lock that whoever replaces
- * the engine has alone; changes come one after the other.
+ * the engine has alone; changes come one after the other. A put whose function hangs keeps nobody from that lock for long:
+ * the engine is closed without it then, and the put fails.
  */
 public final class LocalDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalDelivery.class);
 
-    /** How long a changed or deleted one may deliver what waits, before it is changed or gone. */
+    /** How long puts may take to an end before one is changed or gone, and then the delivery of what waits. */
     private static final Duration LAST_DELIVERY = Duration.ofSeconds(10);
 
     private final Path folder;
@@ -86,7 +88,7 @@ public final class LocalDelivery {
         if (definition.status() == Status.DELETING || definition.status() == Status.CREATING_FAILED) {
             return;
         }
-        alone(engineLock, () -> run(definition));
+        end(false, () -> run(definition));
         change(before -> failure != null && before.status() == Status.CREATING
                 ? before.with(Status.CREATING_FAILED, failure)
                 : before.with(Status.ACTIVE, null));
@@ -132,7 +134,8 @@ public final class LocalDelivery {
             engine.put(records);
         } catch (IllegalArgumentException e) {
             throw ServiceException.invalidArgument(String.valueOf(e.getMessage()));
-        } catch (DeliveryBusyException e) {
+        } catch (DeliveryBusyException | IllegalStateException e) {
+            // Too much waits, or the engine was closed meanwhile: both pass.
             throw unavailable();
         } catch (IOException e) {
             LOG.error("records could not be stored: arn={}", definition.key().arn(), e);
@@ -169,7 +172,8 @@ public final class LocalDelivery {
     }
 
     /**
-     * Changes the destination. What waits goes to the one before if that takes it soon, else to the new one.
+     * Changes the destination. Records that were taken before go to the one before if that takes them soon, else to the
+     * new one; those that come meanwhile wait, and go to the new one.
      *
      * @throws ServiceException if the version is another one, or no engine takes the change; then all is as before
      */
@@ -183,9 +187,7 @@ public final class LocalDelivery {
         }
         Definition next = definition.with(change.apply(definition.destination()), clock.instant());
         var unused = build(next);
-        deliverWhatWaits();
-        alone(engineLock, () -> {
-            closeEngine();
+        end(true, () -> {
             try {
                 change(before -> next);
             } catch (RuntimeException e) {
@@ -238,26 +240,40 @@ public final class LocalDelivery {
      * @param deliver whether what waits is delivered first, if that is soon done
      */
     synchronized void stop(boolean deliver) {
-        if (deliver) {
-            deliverWhatWaits();
-        }
-        alone(engineLock, this::closeEngine);
+        end(deliver, () -> {});
     }
 
-    private void closeEngine() {
-        if (engine != null) {
-            engine.close();
-            engine = null;
-        }
-    }
-
-    private static void alone(ReadWriteLock lock, Runnable work) {
-        Lock writing = lock.writeLock();
-        writing.lock();
+    /** Ends the engine; then does this before anybody can put again. */
+    private void end(boolean deliver, Runnable then) {
+        Lock writing = engineLock.writeLock();
+        boolean alone = tryLock(writing, deliver ? LAST_DELIVERY : Duration.ZERO);
         try {
-            work.run();
+            if (deliver) {
+                deliverWhatWaits();
+            }
+            if (engine != null) {
+                engine.close();
+            }
+            if (!alone) {
+                // The puts that had it have failed with the engine.
+                writing.lock();
+                alone = true;
+            }
+            engine = null;
+            then.run();
         } finally {
-            writing.unlock();
+            if (alone) {
+                writing.unlock();
+            }
+        }
+    }
+
+    private static boolean tryLock(Lock lock, Duration limit) {
+        try {
+            return lock.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }
