@@ -62,6 +62,30 @@ class RestartTest {
         }
     }
 
+    /** The service died when the deletion was stored and nothing was delivered yet. */
+    @Test
+    void deletionGoesOnAndDeliversWhatWaits() throws IOException {
+        try (LocalServices first = LocalServices.start(folder)) {
+            create(first);
+            put(first, "late");
+        }
+        for (Path definition : files("state", "definition.json")) {
+            String text = Files.readString(definition);
+            assertThat(text).contains("\"ACTIVE\"");
+            Files.writeString(definition, text.replace("\"ACTIVE\"", "\"DELETING\""));
+        }
+        try (LocalServices second = LocalServices.start(folder)) {
+            Await.until(
+                    "its end",
+                    () -> Await.result(second.firehose().listDeliveryStreams())
+                            .deliveryStreamNames()
+                            .isEmpty());
+
+            assertThat(second.content("bucket", "")).isEqualTo("late");
+        }
+        assertThat(files("state", "")).isEmpty();
+    }
+
     @Test
     void onceOnlyEverythingIsDeliveredAtTheEnd() {
         try (LocalServices services = LocalServices.startForOnce(folder)) {
@@ -69,12 +93,14 @@ class RestartTest {
             put(services, "late");
             assertThat(services.objects("bucket")).isEmpty();
         }
-        assertThat(delivered()).hasSize(1);
+        assertThat(files("objects", "")).hasSize(1);
     }
 
-    private List<Path> delivered() {
-        try (Stream<Path> files = Files.walk(folder.resolve("objects"))) {
-            return files.filter(Files::isRegularFile).toList();
+    private List<Path> files(String below, String nameEnd) {
+        try (Stream<Path> files = Files.walk(folder.resolve(below))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(nameEnd))
+                    .toList();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

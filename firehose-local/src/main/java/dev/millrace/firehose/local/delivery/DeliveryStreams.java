@@ -83,10 +83,9 @@ public final class DeliveryStreams implements AutoCloseable {
         Definition kept = new DefinitionFile(each).read();
         LocalDelivery delivery = new LocalDelivery(kept, each, engines, clock);
         byKey.put(kept.key(), delivery);
+        delivery.start();
         if (kept.status() == Status.DELETING) {
             workers.execute(() -> remove(delivery));
-        } else {
-            delivery.start();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.millrace.firehose.local.definition.DestinationSettings;
 import dev.millrace.firehose.local.definition.LambdaProcessor;
 import dev.millrace.firehose.local.definition.Processors;
 import dev.millrace.firehose.local.definition.Source;
+import dev.millrace.firehose.local.definition.Status;
 import dev.millrace.firehose.partition.PartitionQuery;
 import dev.millrace.firehose.prefix.PrefixException;
 import dev.millrace.firehose.transformation.TransformationSettings;
@@ -61,7 +62,7 @@ public final class EngineFactory {
     }
 
     /**
-     * A delivery stream, not started.
+     * A delivery stream, not started. One that is being deleted only delivers what waits: its stream may be gone already.
      *
      * @param folder its own
      * @throws ServiceException if the engine does not take what was asked for
@@ -89,7 +90,7 @@ public final class EngineFactory {
             }
             process(builder, wanted.processors());
             String stream = definition.source().stream();
-            if (stream != null) {
+            if (stream != null && definition.status() != Status.DELETING) {
                 builder.source(
                         client(stream),
                         stream,

@@ -83,12 +83,18 @@ public final class LocalDelivery {
         return engines.build(wanted, folder.resolve("engine"), counts);
     }
 
-    /** Starts it: from then on it is active, or creating it has failed. */
+    /**
+     * Starts it: from then on it is active, or creating it has failed. One that is being deleted stays so, and delivers
+     * what waits.
+     */
     synchronized void start() {
-        if (definition.status() == Status.DELETING || definition.status() == Status.CREATING_FAILED) {
+        if (definition.status() == Status.CREATING_FAILED) {
             return;
         }
         end(false, () -> run(definition));
+        if (definition.status() == Status.DELETING) {
+            return;
+        }
         change(before -> failure != null && before.status() == Status.CREATING
                 ? before.with(Status.CREATING_FAILED, failure)
                 : before.with(Status.ACTIVE, null));
