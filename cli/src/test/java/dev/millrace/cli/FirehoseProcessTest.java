@@ -2,7 +2,6 @@ package dev.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -16,14 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.jar.JarOutputStream;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,61 +33,32 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class FirehoseProcessTest {
 
-    private static final Pattern ENDPOINT = Pattern.compile(" +endpoint +(http://127\\.0\\.0\\.1:\\d+).*");
-
     @TempDir
     private Path folder;
 
     private final List<Process> processes = new ArrayList<>();
+    private final List<LocalProcess> services = new ArrayList<>();
 
     @AfterEach
     void stop() {
         processes.forEach(Process::destroyForcibly);
+        services.forEach(LocalProcess::close);
+    }
+
+    private LocalProcess startLocal(String... options) throws IOException {
+        LocalProcess local = LocalProcess.start(folder, options);
+        services.add(local);
+        return local;
     }
 
     private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.millrace.cli.Main"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectError(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("err").toFile()))
-                .start();
+        Process process = LocalProcess.command(folder, arguments);
         processes.add(process);
         return process;
     }
 
-    private static URI endpoint(Process local) throws IOException {
-        BufferedReader reader = local.inputReader();
-        while (true) {
-            Matcher line = ENDPOINT.matcher(Objects.requireNonNull(reader.readLine(), "the service ended"));
-            if (line.matches()) {
-                return URI.create(line.group(1));
-            }
-        }
-    }
-
-    private List<String> objects(String root) throws IOException {
-        List<String> contents = new ArrayList<>();
-        if (!Files.isDirectory(folder.resolve(root))) {
-            return contents;
-        }
-        try (Stream<Path> top = Files.list(folder.resolve(root))) {
-            // Not into the folder of unfinished files, which vanish.
-            for (Path finished : top.filter(path -> !path.endsWith(".incoming")).toList()) {
-                try (Stream<Path> all = Files.walk(finished)) {
-                    for (Path file : all.filter(Files::isRegularFile).toList()) {
-                        contents.add(Files.readString(file));
-                    }
-                }
-            }
-        }
-        return contents;
+    private Collection<String> objects(String root) throws IOException {
+        return new ObjectFolder(folder.resolve(root)).objects().values();
     }
 
     private static String call(URI endpoint, String operation, String body) throws IOException, InterruptedException {
@@ -114,9 +82,8 @@ class FirehoseProcessTest {
     /** In memory: what waits is delivered at the end, since nothing is left of it. */
     @Test
     void serviceThatEndsDeliversWhatWasPut() throws Exception {
-        Process local = start(
-                "local", "--port", "0", "--firehose", folder.resolve("buckets").toString());
-        URI endpoint = endpoint(local);
+        LocalProcess local = startLocal("--firehose", folder.resolve("buckets").toString());
+        URI endpoint = local.endpoint();
         assertThat(call(endpoint, "CreateDeliveryStream", """
                 {"DeliveryStreamName": "puts", "ExtendedS3DestinationConfiguration": {
                   "RoleARN": "arn:aws:iam::000000000000:role/any", "BucketARN": "arn:aws:s3:::words"}}""")).contains(":deliverystream/puts");
@@ -124,15 +91,14 @@ class FirehoseProcessTest {
         Await.until("ACTIVE", () -> call(endpoint, "PutRecord", put).contains("RecordId"));
         assertThat(objects("buckets/words")).isEmpty();
 
-        ConsumeProcess.terminate(local);
+        local.terminate();
 
         assertThat(objects("buckets/words")).containsExactly("hello");
     }
 
     @Test
     void runTellsEachObjectAndDeliversTheRestAfterItsNextStart() throws Exception {
-        Process local = start("local", "--port", "0", "--create-stream", "words:2");
-        String endpoint = endpoint(local).toString();
+        String endpoint = startLocal("--create-stream", "words:2").endpoint().toString();
         String[] run = {
             "firehose",
             "run",
@@ -224,15 +190,9 @@ class FirehoseProcessTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void functionInAZipTransforms() throws Exception {
-        Process local = start(
-                "local",
-                "--port",
-                "0",
-                "--firehose",
-                folder.resolve("buckets").toString(),
-                "--firehose-function",
-                "upper=" + zip());
-        URI endpoint = endpoint(local);
+        URI endpoint = startLocal(
+                        "--firehose", folder.resolve("buckets").toString(), "--firehose-function", "upper=" + zip())
+                .endpoint();
         String create = """
                 {"DeliveryStreamName": "puts", "ExtendedS3DestinationConfiguration": {
                   "RoleARN": "arn:aws:iam::000000000000:role/any", "BucketARN": "arn:aws:s3:::words",
