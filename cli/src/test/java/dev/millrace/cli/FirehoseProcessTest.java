@@ -196,7 +196,7 @@ class FirehoseProcessTest {
         String create = """
                 {"DeliveryStreamName": "puts", "ExtendedS3DestinationConfiguration": {
                   "RoleARN": "arn:aws:iam::000000000000:role/any", "BucketARN": "arn:aws:s3:::words",
-                  "BufferingHints": {"IntervalInSeconds": 0},
+                  "BufferingHints": {"SizeInMBs": 5, "IntervalInSeconds": 0},
                   "ProcessingConfiguration": {"Enabled": true, "Processors": [{"Type": "Lambda", "Parameters": [
                     {"ParameterName": "LambdaArn",
                      "ParameterValue": "arn:aws:lambda:us-east-1:000000000000:function:%s"}]}]}}}""";

@@ -217,7 +217,7 @@ class DeliveryStreamLifeTest {
                         .destinationId("destinationId-000000000001")
                         .extendedS3DestinationUpdate(update -> update.bucketARN("arn:aws:s3:::second")
                                 .prefix("good/")
-                                .bufferingHints(hints -> hints.intervalInSeconds(0)))));
+                                .bufferingHints(hints -> hints.sizeInMBs(5).intervalInSeconds(0)))));
         put("puts", "after");
         Await.until("the new bucket", () -> !services.objects("second").isEmpty());
 

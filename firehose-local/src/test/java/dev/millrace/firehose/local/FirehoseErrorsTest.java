@@ -189,6 +189,21 @@ class FirehoseErrorsTest {
     }
 
     @Test
+    void bufferingHintsComeTogether() {
+        assertDestinationRefused(
+                destination -> destination.bufferingHints(hints -> hints.sizeInMBs(5)),
+                "BufferingHints has SizeInMBs and IntervalInSeconds, or none of them.");
+        assertThat(Await.failure(firehose()
+                        .updateDestination(request -> request.deliveryStreamName("there")
+                                .currentDeliveryStreamVersionId("1")
+                                .destinationId("destinationId-000000000001")
+                                .extendedS3DestinationUpdate(
+                                        update -> update.bufferingHints(hints -> hints.intervalInSeconds(60))))))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("BufferingHints has SizeInMBs and IntervalInSeconds, or none of them.");
+    }
+
+    @Test
     void prefixesKeepTheServicesRules() {
         assertDestinationRefused(destination -> destination.prefix("!{timestamp:yyyy}/"), "error prefix is missing");
         assertDestinationRefused(

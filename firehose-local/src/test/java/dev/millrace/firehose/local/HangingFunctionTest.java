@@ -96,7 +96,7 @@ class HangingFunctionTest {
                         .currentDeliveryStreamVersionId("1")
                         .destinationId("destinationId-000000000001")
                         .extendedS3DestinationUpdate(update -> update.bucketARN(LocalServices.bucketArn("second"))
-                                .bufferingHints(hints -> hints.intervalInSeconds(0)))));
+                                .bufferingHints(hints -> hints.sizeInMBs(5).intervalInSeconds(0)))));
         released.countDown();
         // By the client, since it was told that the service is unavailable.
         Await.result(put);

@@ -103,6 +103,7 @@ public record Member(
     boolean accepts(String text) {
         return (min == null || text.length() >= min)
                 && (max == null || text.length() <= max)
+                && (pattern == null || pattern.matcher(text).matches())
                 && (allowed.isEmpty() || allowed.contains(text));
     }
 
@@ -114,6 +115,9 @@ public record Member(
         }
         if (min != null) {
             rules.add("Member must have length greater than or equal to " + min);
+        }
+        if (pattern != null) {
+            rules.add("Member must satisfy regular expression pattern: " + pattern);
         }
         if (!allowed.isEmpty()) {
             rules.add("Member must satisfy enum value set: " + allowed);

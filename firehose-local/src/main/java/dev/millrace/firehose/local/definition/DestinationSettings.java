@@ -59,6 +59,7 @@ public final class DestinationSettings {
         Map<String, Object> tree = new LinkedHashMap<>(asked.tree());
         Map<String, Object> hints = new LinkedHashMap<>(Map.of("SizeInMBs", 5, "IntervalInSeconds", 300));
         Request given = asked.structure("BufferingHints");
+        checkHints(asked);
         if (given != null) {
             hints.putAll(given.tree());
         }
@@ -71,6 +72,7 @@ public final class DestinationSettings {
 
     /** With the members of an update in the place of these. */
     public DestinationSettings updated(Request update) {
+        checkHints(update);
         Map<String, Object> next = new LinkedHashMap<>(tree);
         update.tree().forEach((name, value) -> {
             String kept = name.equals(S3Members.BACKUP_UPDATE) ? S3Members.BACKUP : name;
@@ -78,6 +80,15 @@ public final class DestinationSettings {
             next.put(kept, merged ? merged(next.get(kept), value) : value);
         });
         return new DestinationSettings(next);
+    }
+
+    /** The service wants both of them or none. */
+    private static void checkHints(Request bucket) {
+        Request hints = bucket.structure("BufferingHints");
+        if (hints != null && hints.has("SizeInMBs") != hints.has("IntervalInSeconds")) {
+            throw ServiceException.invalidArgument(
+                    "BufferingHints has SizeInMBs and IntervalInSeconds, or none of them.");
+        }
     }
 
     private static Object merged(@Nullable Object before, Object update) {

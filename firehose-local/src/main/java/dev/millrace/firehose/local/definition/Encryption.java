@@ -29,8 +29,7 @@ public record Encryption(
 
     /** The structure in requests. */
     public static Member member() {
-        return Member.structure(
-                MEMBER, List.of(S3Members.key("KeyARN"), keyTypeMember().mandatory()));
+        return Member.structure(MEMBER, List.of(S3Members.key(), keyTypeMember().mandatory()));
     }
 
     private static Member keyTypeMember() {

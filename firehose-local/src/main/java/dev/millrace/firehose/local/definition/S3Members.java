@@ -17,6 +17,8 @@ public final class S3Members {
     private static final Pattern ROLE = Pattern.compile("arn:.*:iam::\\d{12}:role/[a-zA-Z_0-9+=,.@\\-_/]+");
     private static final Pattern BUCKET = Pattern.compile("arn:.*:s3:::[\\w\\.\\-]{1,255}");
     private static final Pattern KEY =
+            Pattern.compile("arn:.*:kms:[a-zA-Z0-9\\-]+:\\d{12}:key/[a-zA-Z_0-9+=,.@\\-_/]+");
+    private static final Pattern KEY_OR_ALIAS =
             Pattern.compile("arn:.*:kms:[a-zA-Z0-9\\-]+:\\d{12}:(key|alias)/[a-zA-Z_0-9+=,.@\\-_/]+");
 
     private S3Members() {}
@@ -50,8 +52,9 @@ public final class S3Members {
         return mandatory(Member.string("RoleARN").between(1, 512).matching(ROLE), mandatory);
     }
 
-    static Member key(String name) {
-        return Member.string(name).between(1, 512).matching(KEY);
+    /** A key that encrypts a delivery stream; of a bucket it may also be an alias. */
+    static Member key() {
+        return Member.string("KeyARN").between(1, 512).matching(KEY);
     }
 
     private static List<Member> plain(boolean mandatory) {
@@ -70,7 +73,10 @@ public final class S3Members {
                                 Member.string("NoEncryptionConfig").oneOf("NoEncryption"),
                                 Member.structure(
                                         "KMSEncryptionConfig",
-                                        List.of(key("AWSKMSKeyARN").mandatory())))),
+                                        List.of(Member.string("AWSKMSKeyARN")
+                                                .between(1, 512)
+                                                .matching(KEY_OR_ALIAS)
+                                                .mandatory())))),
                 Member.structure(
                         "CloudWatchLoggingOptions",
                         List.of(
