@@ -29,6 +29,7 @@ final class AwsCli {
     AwsCli(URI endpoint, Path folder) {
         this.folder = folder;
         environment.put("AWS_ENDPOINT_URL_KINESIS", endpoint.toString());
+        environment.put("AWS_ENDPOINT_URL_FIREHOSE", endpoint.toString());
         environment.put("AWS_DEFAULT_REGION", "us-east-1");
         environment.put("AWS_ACCESS_KEY_ID", "local");
         environment.put("AWS_SECRET_ACCESS_KEY", "local");
@@ -48,7 +49,16 @@ final class AwsCli {
 
     /** What {@code aws kinesis} prints with these arguments, or a missing node if it prints nothing. It must succeed. */
     JsonNode kinesis(String... arguments) throws Exception {
-        Outcome outcome = attempt(arguments);
+        return successful("kinesis", arguments);
+    }
+
+    /** Likewise of {@code aws firehose}. */
+    JsonNode firehose(String... arguments) throws Exception {
+        return successful("firehose", arguments);
+    }
+
+    private JsonNode successful(String service, String... arguments) throws Exception {
+        Outcome outcome = attemptAt(service, arguments);
         assertThat(outcome.complaints())
                 .as("standard error: %s", List.of(arguments))
                 .isEmpty();
@@ -58,10 +68,29 @@ final class AwsCli {
 
     /** How {@code aws kinesis} ends with these arguments. */
     Outcome attempt(String... arguments) throws Exception {
+        return attemptAt("kinesis", arguments);
+    }
+
+    /** Likewise of {@code aws firehose}. */
+    Outcome attemptFirehose(String... arguments) throws Exception {
+        return attemptAt("firehose", arguments);
+    }
+
+    private Outcome attemptAt(String service, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Language.installed(COMMAND, STAMP).toString());
-        command.add("kinesis");
+        command.add(service);
         command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    /** How a line of shell ends, in which {@code aws} is the command. */
+    Outcome shell(String line) throws Exception {
+        String folder = Language.installed(COMMAND, STAMP).getParent().toString();
+        return run(List.of("sh", "-c", "PATH=" + folder + ":$PATH; " + line));
+    }
+
+    private Outcome run(List<String> command) throws Exception {
         Path output = folder.resolve("output");
         Path complaints = folder.resolve("complaints");
         ProcessBuilder builder =
