@@ -135,11 +135,12 @@ class ModelConstraintsTest {
         List<String> steps = List.of(path.replace("[", ".[").split("\\."));
         Object parent = request;
         for (String step : steps.subList(0, steps.size() - 1)) {
-            parent = parent instanceof List<?> list ? list.get(0) : ((Map<?, ?>) parent).get(step);
+            parent = Objects.requireNonNull(
+                    parent instanceof List<?> list ? list.get(0) : ((Map<?, ?>) parent).get(step), step);
         }
         String last = steps.get(steps.size() - 1);
         @SuppressWarnings("unchecked") // As a codec reads it.
-        Map<String, Object> structure = (Map<String, Object>) Objects.requireNonNull(parent);
+        Map<String, Object> structure = (Map<String, Object>) parent;
         Object value = value(columns.get(1), structure.get(last));
         if (value == null) {
             structure.remove(last);
