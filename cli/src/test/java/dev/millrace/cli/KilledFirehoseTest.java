@@ -39,7 +39,7 @@ class KilledFirehoseTest {
     private static final String STREAM = "words";
     private static final int WRITERS = 2;
     private static final int MOST_BATCH = 30;
-    private static final int MOST_PUTS = 1_000;
+    private static final int MOST_PUTS = 300;
     private static final int MOST_SPLITS = 5;
     private static final long LIMIT_SECONDS = 60;
 
