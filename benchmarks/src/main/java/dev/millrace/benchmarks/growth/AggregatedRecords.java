@@ -33,16 +33,19 @@ final class AggregatedRecords implements Load {
         }
         aggregates.addAll(aggregator.clearAndGet());
         long seen = 0;
-        for (AggregatedRecord aggregate : aggregates) {
-            if (RecordDeaggregator.create().deaggregate(aggregate.data()) instanceof Deaggregation.Aggregated taken) {
-                seen += taken.userRecords().size();
+        try {
+            for (AggregatedRecord aggregate : aggregates) {
+                if (RecordDeaggregator.create().deaggregate(aggregate.data())
+                        instanceof Deaggregation.Aggregated taken) {
+                    seen += taken.userRecords().size();
+                }
             }
+            if (seen != size) {
+                throw new IllegalStateException("records lost: seen=" + seen + " added=" + size);
+            }
+            return meter.stop();
+        } finally {
+            Reference.reachabilityFence(aggregates);
         }
-        if (seen != size) {
-            throw new IllegalStateException("records lost: seen=" + seen + " added=" + size);
-        }
-        Cost cost = meter.stop();
-        Reference.reachabilityFence(aggregates);
-        return cost;
     }
 }

@@ -27,6 +27,8 @@ enum Dimension {
     SUBSCRIBERS("subscribers of SubscribeToShard", new Subscribers(), 10, 20, 50, 100, 200),
     CHILDREN("children of the daemon", new Children(), 4, 8, 16, 32, 64);
 
+    private static final int QUICK_SIZES = 3;
+
     private final String unit;
     private final Load load;
     private final int[] sizes;
@@ -51,9 +53,9 @@ enum Dimension {
         return load;
     }
 
-    /** Ascending; the quick form leaves out the largest ones. */
+    /** Ascending; the quick form has the smallest ones only. */
     int[] sizes(boolean quick) {
-        return quick ? Arrays.copyOf(sizes, sizes.length - 2) : sizes.clone();
+        return quick ? Arrays.copyOf(sizes, QUICK_SIZES) : sizes.clone();
     }
 
     static Dimension of(String label) {

@@ -17,11 +17,11 @@ public final class GrowthProcess {
         Dimension dimension = Dimension.of(arguments[0]);
         boolean quick = Boolean.parseBoolean(arguments[1]);
         int[] sizes = dimension.sizes(quick);
-        int middle = sizes[sizes.length / 2];
-        repeat(dimension.load(), middle, quick ? 1 : 4);
+        // To warm up.
+        repeat(dimension.load(), quick ? sizes[0] : sizes[sizes.length / 2], quick ? 0.5 : 4);
         StringBuilder line = new StringBuilder(SideProcess.RESULT);
         for (int size : sizes) {
-            Cost cost = repeat(dimension.load(), size, quick ? 0.3 : 2);
+            Cost cost = repeat(dimension.load(), size, quick ? 0.1 : 2);
             line.append(String.format(Locale.ROOT, "%d %.9f %.0f ", size, cost.seconds(), cost.bytes()));
         }
         System.out.println(line.toString().strip());

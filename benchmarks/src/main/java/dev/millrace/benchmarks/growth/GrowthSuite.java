@@ -13,7 +13,8 @@ import java.util.List;
 public final class GrowthSuite implements Suite {
 
     private static final Path DOCS = Path.of("docs", "growth");
-    private static final Path QUICK = Path.of("benchmarks", "target", "growth");
+    private static final Path LOGS = Path.of("benchmarks", "target");
+    private static final Path QUICK = LOGS.resolve("growth");
 
     @Override
     public String name() {
@@ -38,15 +39,20 @@ public final class GrowthSuite implements Suite {
     }
 
     private static Curve measure(Dimension dimension, boolean quick) throws IOException, InterruptedException {
+        Path log = LOGS.resolve("growth-" + dimension.label() + ".log");
         Process process = SideProcess.java(
                         System.getProperty("java.class.path"),
                         "-Xmx6g",
                         GrowthProcess.class,
                         dimension.label(),
                         String.valueOf(quick))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(log.toFile())
                 .start();
-        return Curve.of(dimension, SideProcess.numbers(process));
+        try {
+            return Curve.of(dimension, SideProcess.numbers(process));
+        } catch (IOException e) {
+            throw new IOException(dimension.label() + ": " + e.getMessage() + "; what it said is in " + log, e);
+        }
     }
 
     private static Ratio ratio(Dimension dimension, String what, Exponent exponent) {

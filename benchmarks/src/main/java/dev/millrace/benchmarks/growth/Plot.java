@@ -38,7 +38,7 @@ final class Plot {
 
     /** Both panels of a curve. */
     static String of(Curve curve) {
-        double[] megabytes = curve.bytes().clone();
+        double[] megabytes = curve.bytes();
         for (int i = 0; i < megabytes.length; i++) {
             megabytes[i] /= 1e6;
         }
