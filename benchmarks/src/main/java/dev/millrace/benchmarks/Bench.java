@@ -3,10 +3,13 @@ package dev.millrace.benchmarks;
 import dev.millrace.benchmarks.codec.CodecSuite;
 import dev.millrace.benchmarks.consumer.ConsumerSuite;
 import dev.millrace.benchmarks.firehose.FirehoseSuite;
+import dev.millrace.benchmarks.growth.GrowthSuite;
 import dev.millrace.benchmarks.lambda.LambdaSuite;
 import dev.millrace.benchmarks.local.LocalSuite;
 import dev.millrace.benchmarks.multilang.MultiLangSuite;
 import dev.millrace.benchmarks.producer.ProducerSuite;
+import dev.millrace.benchmarks.start.StartSuite;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,7 +24,9 @@ public final class Bench {
             new ConsumerSuite(),
             new LambdaSuite(),
             new MultiLangSuite(),
-            new FirehoseSuite());
+            new FirehoseSuite(),
+            new StartSuite(),
+            new GrowthSuite());
 
     private Bench() {}
 
@@ -43,8 +48,13 @@ public final class Bench {
                     + SUITES.stream().map(Suite::name).collect(Collectors.joining(" ")));
             System.exit(2);
         }
+        Summary summary = new Summary(quick);
         for (Suite suite : chosen) {
-            suite.run(quick).forEach(ratio -> System.out.println(ratio.line()));
+            System.out.println("suite " + suite.name());
+            summary.add(suite);
         }
+        System.out.print(summary.text());
+        summary.save(Path.of("benchmarks", "target", "summary.txt"));
+        System.exit(summary.failed() ? 1 : 0);
     }
 }

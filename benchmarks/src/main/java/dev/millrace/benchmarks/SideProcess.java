@@ -3,6 +3,7 @@ package dev.millrace.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,5 +61,15 @@ public final class SideProcess {
                 .totalCpuDuration()
                 .map(time -> time.toNanos() / 1e9)
                 .orElse(0.0);
+    }
+
+    /** Memory that a process has in use, as the system counts it. */
+    public static double residentMegabytes(long pid) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+            }
+        }
+        return Double.NaN;
     }
 }

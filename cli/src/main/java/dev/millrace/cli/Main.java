@@ -16,22 +16,6 @@ import picocli.CommandLine.Spec;
         version = "millrace 0.1.0-SNAPSHOT",
         description = "Amazon Kinesis Data Streams: aggregation that loses nothing, and a Kinesis on localhost.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            QuickstartCommand.class,
-            LocalCommand.class,
-            WordsCommand.class,
-            PutCommand.class,
-            TailCommand.class,
-            ConsumeCommand.class,
-            DaemonCommand.class,
-            HelperCommand.class,
-            WorkersCommand.class,
-            CheckpointsCommand.class,
-            InspectCommand.class,
-            AggregateCommand.class,
-            LambdaCommand.class,
-            FirehoseCommand.class
-        },
         footer = {"", "Begin with: millrace quickstart"})
 public final class Main implements Runnable {
 
@@ -56,12 +40,14 @@ public final class Main implements Runnable {
     }
 
     static int execute(String... arguments) {
-        return execute(commandLine(), arguments);
+        return execute(commandLine(arguments), arguments);
     }
 
-    /** The command before it runs, so that its output can be sent elsewhere. */
-    static CommandLine commandLine() {
-        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    /** The command before it runs with these arguments, so that its output can be sent elsewhere. */
+    static CommandLine commandLine(String... arguments) {
+        CommandLine commandLine = new CommandLine(new Main());
+        Subcommands.addTo(commandLine, arguments);
+        return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     static int execute(CommandLine commandLine, String... arguments) {

@@ -47,7 +47,7 @@ record Command(int exitCode, String out, String err) {
 
     /** Runs it with this output and the standard input of this process. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine commandLine = Main.commandLine().setOut(out).setErr(err);
+        CommandLine commandLine = Main.commandLine(arguments).setOut(out).setErr(err);
         int exitCode = Main.execute(commandLine, arguments);
         out.flush();
         err.flush();

@@ -1,9 +1,8 @@
 package dev.millrace.benchmarks.local;
 
+import dev.millrace.benchmarks.SideProcess;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -52,12 +51,7 @@ final class RunningPeer implements AutoCloseable {
 
     /** Memory that the process has in use, as the system counts it. */
     double residentMegabytes() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-            }
-        }
-        return Double.NaN;
+        return SideProcess.residentMegabytes(process.pid());
     }
 
     @Override

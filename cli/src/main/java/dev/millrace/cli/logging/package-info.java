@@ -1,0 +1,5 @@
+/** What the command logs. */
+@NullMarked
+package dev.millrace.cli.logging;
+
+import org.jspecify.annotations.NullMarked;
