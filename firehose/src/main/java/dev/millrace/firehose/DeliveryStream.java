@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Threads: the worker's, which journal what they read, or those who put; and one that delivers. They meet in the journal,
- * under its lock, which is not held while a destination is written to.
+ * Threads: the worker's, which journal what they read, or those who put; one that delivers; and the journal's own, which does
+ * what they ask for. They meet under the journal's lock, which is not held while a destination is written to.
  *
  * Memory: a batch of records, and a small buffer for the open object's file. What waits is on disk.
  *
@@ -136,7 +136,8 @@ public final class DeliveryStream implements AutoCloseable {
      * @throws IllegalArgumentException beyond these limits
      * @throws DeliveryBusyException if too much waits for delivery
      * @throws IllegalStateException if a stream is the source, or it is not started
-     * @throws java.io.InterruptedIOException if the thread was interrupted; then none was taken, and it still is
+     * @throws java.io.InterruptedIOException if the thread was interrupted while a function transformed them; then none was
+     *     taken, and it still is. An interrupt later than that is kept, and they are taken
      * @throws IOException if they cannot be stored
      */
     public void put(List<ByteBuffer> records) throws IOException {

@@ -149,6 +149,43 @@ class DeliveryStreamTest {
     }
 
     @Test
+    void interruptedThreadsPutAndTheStreamGoesOn() throws Exception {
+        try (DeliveryStream stream = builder().build()) {
+            stream.start();
+            Thread.currentThread().interrupt();
+            stream.put(records("a"));
+            assertThatThrownBy(() -> stream.flush(Await.LIMIT)).isInstanceOf(InterruptedException.class);
+            stream.put(records("b"));
+
+            assertThat(stream.flush(Await.LIMIT)).isTrue();
+            assertThat(delivered.objects().values()).containsExactlyInAnyOrder("a", "b");
+        }
+    }
+
+    @Test
+    void destinationThatLeavesItsThreadInterruptedIsTriedAgain() throws Exception {
+        AtomicBoolean first = new AtomicBoolean(true);
+        Destination real = destination;
+        destination = (name, bytes) -> {
+            boolean failing = first.getAndSet(false);
+            if (!failing) {
+                real.write(name, bytes);
+            }
+            Thread.currentThread().interrupt();
+            if (failing) {
+                throw new IOException("interrupted");
+            }
+        };
+        try (DeliveryStream stream = builder().bufferBytes(1).build()) {
+            stream.start();
+            stream.put(records("a", "b"));
+
+            assertThat(stream.flush(Await.LIMIT)).isTrue();
+            assertThat(delivered.objects().values()).containsExactlyInAnyOrder("a", "b");
+        }
+    }
+
+    @Test
     void putKeepsToTheServicesLimits() throws Exception {
         try (DeliveryStream stream = builder().build()) {
             stream.start();
