@@ -183,7 +183,9 @@ public final class DeliveryStream implements AutoCloseable {
     }
 
     /**
-     * Stops reading and delivering. What is not delivered is delivered after the next start.
+     * Stops reading and delivering. What is not delivered is delivered after the next start. Functions that are invoked for a
+     * stream's records have half of the time to answer, then they are given up, and their records are read again after the
+     * next start; puts that are on their way fail at once, and nothing of them is taken.
      *
      * @return whether reading and delivering ended in time
      */
@@ -192,18 +194,27 @@ public final class DeliveryStream implements AutoCloseable {
             return true;
         }
         closed = true;
-        if (journal == null) {
-            settings.closeTransformation();
-        }
         long end = System.nanoTime() + timeout.toNanos();
-        boolean inTime = worker == null || worker.close(timeout);
-        if (journal != null && delivery != null) {
+        boolean inTime = true;
+        if (journal != null && intake != null && delivery != null) {
+            inTime = worker == null || hasStopped(worker, intake, timeout);
             journal.close();
-            settings.closeTransformation();
+            intake.giveUp();
             inTime &= hasEnded(delivery, Math.max(0, end - System.nanoTime()));
         }
+        settings.closeTransformation();
         termination.complete(null);
         return inTime;
+    }
+
+    private static boolean hasStopped(SingleProcessWorker worker, RecordIntake intake, Duration timeout) {
+        CompletableFuture<Void> impatience = CompletableFuture.runAsync(
+                intake::giveUp, CompletableFuture.delayedExecutor(timeout.toNanos() / 2, TimeUnit.NANOSECONDS));
+        try {
+            return worker.close(timeout);
+        } finally {
+            impatience.cancel(false);
+        }
     }
 
     private static boolean hasEnded(Delivery delivery, long nanos) {

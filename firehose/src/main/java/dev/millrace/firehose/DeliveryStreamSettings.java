@@ -31,8 +31,7 @@ record DeliveryStreamSettings(
         if (transformation == null) {
             return new RecordIntake(opened, null, null, partitioning, delimiter, backup);
         }
-        Invocations invocations =
-                new Invocations(transformation, transformationSettings, events, journal.clock(), opened::awaitClosed);
+        Invocations invocations = new Invocations(transformation, transformationSettings, events, journal.clock());
         return new RecordIntake(opened, invocations, transformation.functionArn(), partitioning, delimiter, backup);
     }
 

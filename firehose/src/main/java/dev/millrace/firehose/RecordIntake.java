@@ -62,6 +62,13 @@ record RecordIntake(
         }
     }
 
+    /** Gives up what is on its way: it is not taken. */
+    void giveUp() {
+        if (invocations != null) {
+            invocations.giveUp();
+        }
+    }
+
     private List<List<SourceRecord>> split(List<SourceRecord> records) {
         if (records.isEmpty()) {
             return List.of();
