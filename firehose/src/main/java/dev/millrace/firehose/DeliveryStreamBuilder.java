@@ -9,7 +9,6 @@ import dev.millrace.firehose.partition.PartitionQuery;
 import dev.millrace.firehose.prefix.ObjectNaming;
 import dev.millrace.firehose.prefix.ObjectPrefixes;
 import dev.millrace.firehose.prefix.PrefixExpression;
-import dev.millrace.firehose.prefix.PrefixValues;
 import dev.millrace.firehose.transformation.EventSource;
 import dev.millrace.firehose.transformation.Transformation;
 import dev.millrace.firehose.transformation.TransformationSettings;
@@ -228,7 +227,7 @@ public final class DeliveryStreamBuilder {
      * The delivery stream, not started.
      *
      * @throws IllegalArgumentException if settings contradict each other
-     * @throws dev.millrace.firehose.prefix.PrefixException if the prefix evaluates to too many characters
+     * @throws dev.millrace.firehose.prefix.PrefixException if a prefix evaluates to too many characters, whatever its partition keys are
      */
     public DeliveryStream build() {
         if (journalBytes / 2 < bufferBytes) {
@@ -241,6 +240,7 @@ public final class DeliveryStreamBuilder {
                 new ObjectNaming(name, version, zone, extension == null ? compression.extension() : extension),
                 prefixes,
                 backupPrefix);
+        names.check(clock.instant());
         return new DeliveryStream(new DeliveryStreamSettings(
                 name,
                 new JournalSettings(
@@ -276,9 +276,6 @@ public final class DeliveryStreamBuilder {
         if (partitionQuery != null && data.keysFromQuery().isEmpty()) {
             throw new IllegalArgumentException("query finds partition keys that the prefix does not have: query="
                     + partitionQuery + " prefix=" + data);
-        }
-        if (!data.hasPartitionKeys()) {
-            String unused = data.evaluate(PrefixValues.at(clock.instant()), zone);
         }
     }
 }

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.firehose.destination.Destination;
 import dev.millrace.firehose.destination.FolderDestination;
+import dev.millrace.firehose.prefix.PrefixException;
+import dev.millrace.firehose.prefix.PrefixExpression;
+import dev.millrace.firehose.transformation.FunctionTransformation;
+import dev.millrace.lambda.firehose.Transformed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -235,5 +239,30 @@ class DeliveryStreamTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().bufferBytes(10).journalBytes(19).build())
                 .withMessage("journal bytes out of range: 19 (at least twice the buffer bytes, 10)");
+    }
+
+    @Test
+    void prefixesThatNoNameFitsAreRefusedWhenItIsBuilt() {
+        String most = "x".repeat(PrefixExpression.MOST_EVALUATED_CHARACTERS - 1) + "/";
+        String type = "!{firehose:error-output-type}";
+        builder()
+                .prefix(most.substring(14), most.substring("processing-failed/yyyy/MM/dd/HH/".length()))
+                .sourceBackup(destination, most.substring(14))
+                .build();
+
+        assertRefused(builder().prefix("x" + most.substring(14), "bad/"), 513);
+        assertRefused(builder().prefix("good/", most + type), 529);
+        assertRefused(builder().sourceBackup(destination, most), 526);
+        assertRefused(
+                builder()
+                        .prefix("!{partitionKeyFromLambda:a}/" + most, type)
+                        .transformation(FunctionTransformation.of("f", record -> Transformed.ok(""))),
+                514);
+    }
+
+    private static void assertRefused(DeliveryStreamBuilder builder, int characters) {
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(PrefixException.class)
+                .hasMessageStartingWith("evaluated prefix too long: characters=" + characters + " (max 512): ");
     }
 }
