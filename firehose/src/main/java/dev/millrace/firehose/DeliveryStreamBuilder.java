@@ -9,6 +9,7 @@ import dev.millrace.firehose.partition.PartitionQuery;
 import dev.millrace.firehose.prefix.ObjectNaming;
 import dev.millrace.firehose.prefix.ObjectPrefixes;
 import dev.millrace.firehose.prefix.PrefixExpression;
+import dev.millrace.firehose.subrecord.RecordSplitter;
 import dev.millrace.firehose.transformation.EventSource;
 import dev.millrace.firehose.transformation.Transformation;
 import dev.millrace.firehose.transformation.TransformationSettings;
@@ -49,6 +50,7 @@ public final class DeliveryStreamBuilder {
     private Clock clock = Clock.systemUTC();
     private @Nullable Function<RecordProcessorFactory, SingleProcessWorkerBuilder> source;
     private @Nullable String stream;
+    private @Nullable RecordSplitter splitter;
     private @Nullable Transformation transformation;
     private TransformationSettings transformationSettings = TransformationSettings.defaults();
     private @Nullable PartitionQuery partitionQuery;
@@ -92,6 +94,12 @@ public final class DeliveryStreamBuilder {
      */
     public DeliveryStreamBuilder prefix(String prefix, @Nullable String errorPrefix) {
         this.prefixes = ObjectPrefixes.of(prefix, errorPrefix);
+        return this;
+    }
+
+    /** Takes records apart that hold several, before they are transformed. The backup has them whole. Default: none are. */
+    public DeliveryStreamBuilder splitter(RecordSplitter splitter) {
+        this.splitter = Objects.requireNonNull(splitter, "splitter");
         return this;
     }
 
@@ -255,6 +263,7 @@ public final class DeliveryStreamBuilder {
                 listener,
                 source,
                 folder.resolve("checkpoints"),
+                splitter,
                 transformation,
                 transformationSettings,
                 events,
