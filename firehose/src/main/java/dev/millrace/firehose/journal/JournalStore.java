@@ -20,6 +20,9 @@ final class JournalStore {
 
     private static final String FILE_NAME = "journal.mv";
 
+    /** Else 16, which fill with pages that nobody reads again. */
+    private static final int CACHE_MEGABYTES = 1;
+
     private final MVStore store;
     private final MVMap<String, String> objects;
     private final MVMap<String, String> places;
@@ -36,6 +39,7 @@ final class JournalStore {
             return new JournalStore(new MVStore.Builder()
                     .fileName(folder.resolve(FILE_NAME).toString())
                     .autoCommitDisabled()
+                    .cacheSize(CACHE_MEGABYTES)
                     .open());
         } catch (MVStoreException e) {
             String problem = e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED

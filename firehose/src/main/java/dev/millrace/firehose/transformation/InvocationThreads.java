@@ -2,7 +2,7 @@ package dev.millrace.firehose.transformation;
 
 import dev.millrace.lambda.firehose.FirehoseResponse;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +25,7 @@ final class InvocationThreads {
         thread.setDaemon(true);
         return thread;
     });
-    private final Set<Future<?>> running = ConcurrentHashMap.newKeySet();
+    private final Map<Object, Future<?>> running = new ConcurrentHashMap<>();
     private final CountDownLatch givenUp = new CountDownLatch(1);
 
     /**
@@ -40,7 +40,8 @@ final class InvocationThreads {
         } catch (RejectedExecutionException e) {
             throw (CancellationException) new CancellationException("given up").initCause(e);
         }
-        running.add(answer);
+        Object key = new Object();
+        running.put(key, answer);
         try {
             if (isGivenUp()) {
                 answer.cancel(true);
@@ -49,7 +50,7 @@ final class InvocationThreads {
         } catch (ExecutionException e) {
             throw failure(e);
         } finally {
-            running.remove(answer);
+            running.remove(key);
             answer.cancel(true);
         }
     }
@@ -87,6 +88,6 @@ final class InvocationThreads {
     void cancel() {
         giveUp();
         threads.shutdown();
-        running.forEach(answer -> answer.cancel(true));
+        running.values().forEach(answer -> answer.cancel(true));
     }
 }

@@ -81,7 +81,8 @@ class GoneBucketTest {
                 Await.until("more is put", () -> records.stored().size() >= known + 1000);
                 during.add(delivery.usedHeap());
             }
-            long waiting = bytes(folder.resolve("state"));
+            long waiting = bytes(".object");
+            long stores = bytes(".mv");
             int delivered = delivery.objects().size();
             proxy = S3Proxy.start(stored);
             front.target(proxy.endpoint());
@@ -91,7 +92,8 @@ class GoneBucketTest {
 
             System.out.println("gone: for=" + least + " records="
                     + records.stored().size() + " objects="
-                    + contents.size() + " bytesThatWaited=" + waiting + " heapBefore=" + before + " heapMeanwhile="
+                    + contents.size() + " bytesThatWaited=" + waiting + " bytesOfStores=" + stores + " heapBefore="
+                    + before + " heapMeanwhile="
                     + during + " heapAfter=" + delivery.usedHeap());
             assertOnce(client, front, delivery, records.stored());
             assertThat(heap(during).max().orElse(0) - before).isLessThan(MOST_MORE_HEAP_BYTES);
@@ -112,9 +114,10 @@ class GoneBucketTest {
         }
     }
 
-    private static long bytes(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
+    /** Of files of the delivery streams' state, of which none goes while nothing is delivered. */
+    private long bytes(String suffix) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("state"))) {
+            return files.filter(file -> file.toString().endsWith(suffix))
                     .mapToLong(GoneBucketTest::size)
                     .sum();
         }
