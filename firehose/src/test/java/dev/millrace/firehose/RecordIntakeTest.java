@@ -35,9 +35,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A shard's records that are taken apart: what became of one is taken in one step. */
+@Timeout(60)
 class RecordIntakeTest {
 
     private static final ShardKey SHARD = new ShardKey("stream", "shardId-0");

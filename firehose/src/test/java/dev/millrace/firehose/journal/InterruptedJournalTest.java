@@ -19,9 +19,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Threads that are interrupted break nothing: their steps are done, and they stay interrupted. */
+@Timeout(120)
 class InterruptedJournalTest {
 
     private static final ShardKey SHARD = new ShardKey("stream", "shardId-0");
