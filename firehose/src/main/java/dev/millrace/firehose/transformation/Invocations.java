@@ -116,8 +116,11 @@ public final class Invocations {
     /** Gives up what is being invoked, for good: there is no outcome for its records. Closes the function. */
     public void giveUp() {
         threads.giveUp();
-        transformation.close();
-        threads.cancel();
+        try {
+            transformation.close();
+        } finally {
+            threads.cancel();
+        }
     }
 
     FirehoseEvent event(String invocationId, List<SourceRecord> records) {
