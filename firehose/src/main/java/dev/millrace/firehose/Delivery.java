@@ -53,9 +53,11 @@ final class Delivery implements Runnable {
         try {
             targets.write(object, journal.file(object));
         } catch (IOException | RuntimeException e) {
+            forgetInterrupt();
             putOff(object, e);
             return;
         }
+        forgetInterrupt();
         if (!journal.delivered(object)) {
             return;
         }
@@ -65,6 +67,11 @@ final class Delivery implements Runnable {
             LOG.info("delivery goes on: destination={}", targets.of(object));
         }
         listener.delivered(object);
+    }
+
+    /** Nobody ends this thread by one: a destination has left it. */
+    private static void forgetInterrupt() {
+        boolean unused = Thread.interrupted();
     }
 
     /** One WARN for the first failure in a row; the listener is told of each. */

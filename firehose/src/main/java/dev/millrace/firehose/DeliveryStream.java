@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Threads: the worker's, which journal what they read, or those who put; and one that delivers. They meet in the journal,
- * under its lock, which is not held while a destination is written to.
+ * Threads: the worker's, which journal what they read, or those who put; one that delivers; and the journal's own, which does
+ * what they ask for. They meet under the journal's lock, which is not held while a destination is written to.
  *
  * Memory: a batch of records, and a small buffer for the open object's file. What waits is on disk.
  *
@@ -136,7 +136,8 @@ public final class DeliveryStream implements AutoCloseable {
      * @throws IllegalArgumentException beyond these limits
      * @throws DeliveryBusyException if too much waits for delivery
      * @throws IllegalStateException if a stream is the source, or it is not started
-     * @throws java.io.InterruptedIOException if the thread was interrupted; then none was taken, and it still is
+     * @throws java.io.InterruptedIOException if the thread was interrupted while a function transformed them; then none was
+     *     taken, and it still is. An interrupt later than that is kept, and they are taken
      * @throws IOException if they cannot be stored
      */
     public void put(List<ByteBuffer> records) throws IOException {
@@ -182,7 +183,9 @@ public final class DeliveryStream implements AutoCloseable {
     }
 
     /**
-     * Stops reading and delivering. What is not delivered is delivered after the next start.
+     * Stops reading and delivering. What is not delivered is delivered after the next start. Functions that are invoked for a
+     * stream's records have half of the time to answer, then they are given up, and their records are read again after the
+     * next start; puts that are on their way fail at once, and nothing of them is taken.
      *
      * @return whether reading and delivering ended in time
      */
@@ -191,18 +194,27 @@ public final class DeliveryStream implements AutoCloseable {
             return true;
         }
         closed = true;
-        if (journal == null) {
-            settings.closeTransformation();
-        }
         long end = System.nanoTime() + timeout.toNanos();
-        boolean inTime = worker == null || worker.close(timeout);
-        if (journal != null && delivery != null) {
+        boolean inTime = true;
+        if (journal != null && intake != null && delivery != null) {
+            inTime = worker == null || hasStopped(worker, intake, timeout);
             journal.close();
-            settings.closeTransformation();
+            intake.giveUp();
             inTime &= hasEnded(delivery, Math.max(0, end - System.nanoTime()));
         }
+        settings.closeTransformation();
         termination.complete(null);
         return inTime;
+    }
+
+    private static boolean hasStopped(SingleProcessWorker worker, RecordIntake intake, Duration timeout) {
+        CompletableFuture<Void> impatience = CompletableFuture.runAsync(
+                intake::giveUp, CompletableFuture.delayedExecutor(timeout.toNanos() / 2, TimeUnit.NANOSECONDS));
+        try {
+            return worker.close(timeout);
+        } finally {
+            impatience.cancel(false);
+        }
     }
 
     private static boolean hasEnded(Delivery delivery, long nanos) {

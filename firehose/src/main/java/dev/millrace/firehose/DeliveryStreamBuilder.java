@@ -9,7 +9,7 @@ import dev.millrace.firehose.partition.PartitionQuery;
 import dev.millrace.firehose.prefix.ObjectNaming;
 import dev.millrace.firehose.prefix.ObjectPrefixes;
 import dev.millrace.firehose.prefix.PrefixExpression;
-import dev.millrace.firehose.prefix.PrefixValues;
+import dev.millrace.firehose.subrecord.RecordSplitter;
 import dev.millrace.firehose.transformation.EventSource;
 import dev.millrace.firehose.transformation.Transformation;
 import dev.millrace.firehose.transformation.TransformationSettings;
@@ -50,6 +50,7 @@ public final class DeliveryStreamBuilder {
     private Clock clock = Clock.systemUTC();
     private @Nullable Function<RecordProcessorFactory, SingleProcessWorkerBuilder> source;
     private @Nullable String stream;
+    private @Nullable RecordSplitter splitter;
     private @Nullable Transformation transformation;
     private TransformationSettings transformationSettings = TransformationSettings.defaults();
     private @Nullable PartitionQuery partitionQuery;
@@ -93,6 +94,12 @@ public final class DeliveryStreamBuilder {
      */
     public DeliveryStreamBuilder prefix(String prefix, @Nullable String errorPrefix) {
         this.prefixes = ObjectPrefixes.of(prefix, errorPrefix);
+        return this;
+    }
+
+    /** Takes records apart that hold several, before they are transformed. The backup has them whole. Default: none are. */
+    public DeliveryStreamBuilder splitter(RecordSplitter splitter) {
+        this.splitter = Objects.requireNonNull(splitter, "splitter");
         return this;
     }
 
@@ -228,7 +235,7 @@ public final class DeliveryStreamBuilder {
      * The delivery stream, not started.
      *
      * @throws IllegalArgumentException if settings contradict each other
-     * @throws dev.millrace.firehose.prefix.PrefixException if the prefix evaluates to too many characters
+     * @throws dev.millrace.firehose.prefix.PrefixException if a prefix evaluates to too many characters, whatever its partition keys are
      */
     public DeliveryStream build() {
         if (journalBytes / 2 < bufferBytes) {
@@ -241,6 +248,7 @@ public final class DeliveryStreamBuilder {
                 new ObjectNaming(name, version, zone, extension == null ? compression.extension() : extension),
                 prefixes,
                 backupPrefix);
+        names.check(clock.instant());
         return new DeliveryStream(new DeliveryStreamSettings(
                 name,
                 new JournalSettings(
@@ -255,6 +263,7 @@ public final class DeliveryStreamBuilder {
                 listener,
                 source,
                 folder.resolve("checkpoints"),
+                splitter,
                 transformation,
                 transformationSettings,
                 events,
@@ -276,9 +285,6 @@ public final class DeliveryStreamBuilder {
         if (partitionQuery != null && data.keysFromQuery().isEmpty()) {
             throw new IllegalArgumentException("query finds partition keys that the prefix does not have: query="
                     + partitionQuery + " prefix=" + data);
-        }
-        if (!data.hasPartitionKeys()) {
-            String unused = data.evaluate(PrefixValues.at(clock.instant()), zone);
         }
     }
 }

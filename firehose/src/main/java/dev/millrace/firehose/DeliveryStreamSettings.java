@@ -3,6 +3,7 @@ package dev.millrace.firehose;
 import dev.millrace.consumer.SingleProcessWorkerBuilder;
 import dev.millrace.firehose.journal.Journal;
 import dev.millrace.firehose.journal.JournalSettings;
+import dev.millrace.firehose.subrecord.RecordSplitter;
 import dev.millrace.firehose.transformation.EventSource;
 import dev.millrace.firehose.transformation.Invocations;
 import dev.millrace.firehose.transformation.Transformation;
@@ -20,6 +21,7 @@ record DeliveryStreamSettings(
         DeliveryListener listener,
         @Nullable Function<RecordProcessorFactory, SingleProcessWorkerBuilder> source,
         Path checkpoints,
+        @Nullable RecordSplitter splitter,
         @Nullable Transformation transformation,
         TransformationSettings transformationSettings,
         EventSource events,
@@ -29,11 +31,11 @@ record DeliveryStreamSettings(
 
     RecordIntake intake(Journal opened) {
         if (transformation == null) {
-            return new RecordIntake(opened, null, null, partitioning, delimiter, backup);
+            return new RecordIntake(opened, splitter, null, null, partitioning, delimiter, backup);
         }
-        Invocations invocations =
-                new Invocations(transformation, transformationSettings, events, journal.clock(), opened::awaitClosed);
-        return new RecordIntake(opened, invocations, transformation.functionArn(), partitioning, delimiter, backup);
+        Invocations invocations = new Invocations(transformation, transformationSettings, events, journal.clock());
+        return new RecordIntake(
+                opened, splitter, invocations, transformation.functionArn(), partitioning, delimiter, backup);
     }
 
     void closeTransformation() {

@@ -9,6 +9,9 @@ import dev.millrace.firehose.prefix.PrefixExpression;
 import dev.millrace.firehose.prefix.PrefixValues;
 import dev.millrace.firehose.transformation.FailedRecord;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,23 @@ record ObjectNames(ObjectNaming naming, ObjectPrefixes prefixes, PrefixExpressio
             case FAILED ->
                 naming.withExtension("").name(prefixes.error(), values.failed(FailedRecord.OUTPUT_TYPE), object.id());
         };
+    }
+
+    /**
+     * Finds out whether there can be names at all: with partition keys of one character, which are the shortest.
+     *
+     * @throws PrefixException if a prefix evaluates to too many characters
+     */
+    void check(Instant time) {
+        PrefixExpression data = prefixes.data();
+        check(new Route(Route.Kind.DATA, shortest(data.keysFromLambda()), shortest(data.keysFromQuery())), time);
+        PrefixValues values = PrefixValues.at(time);
+        String unusedError = prefixes.error().evaluate(values.failed(FailedRecord.OUTPUT_TYPE), naming.zone());
+        String unusedBackup = backup.evaluate(values, naming.zone());
+    }
+
+    private static Map<String, String> shortest(Set<String> keys) {
+        return keys.stream().collect(Collectors.toMap(key -> key, key -> "0"));
     }
 
     /**

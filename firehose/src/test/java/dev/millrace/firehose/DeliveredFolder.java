@@ -57,7 +57,8 @@ public record DeliveredFolder(Path root) {
         return lines(name).stream().map(DeliveredFolder::original).toList();
     }
 
-    private static String original(String line) {
+    /** What was put, of a line. */
+    public static String original(String line) {
         if (line.startsWith("{")) {
             String data = String.valueOf(((Map<?, ?>) Objects.requireNonNull(Json.read(line))).get("rawData"));
             return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.firehose.destination.Destination;
 import dev.millrace.firehose.destination.FolderDestination;
+import dev.millrace.firehose.prefix.PrefixException;
+import dev.millrace.firehose.prefix.PrefixExpression;
+import dev.millrace.firehose.transformation.FunctionTransformation;
+import dev.millrace.lambda.firehose.Transformed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +153,43 @@ class DeliveryStreamTest {
     }
 
     @Test
+    void interruptedThreadsPutAndTheStreamGoesOn() throws Exception {
+        try (DeliveryStream stream = builder().build()) {
+            stream.start();
+            Thread.currentThread().interrupt();
+            stream.put(records("a"));
+            assertThatThrownBy(() -> stream.flush(Await.LIMIT)).isInstanceOf(InterruptedException.class);
+            stream.put(records("b"));
+
+            assertThat(stream.flush(Await.LIMIT)).isTrue();
+            assertThat(delivered.objects().values()).containsExactlyInAnyOrder("a", "b");
+        }
+    }
+
+    @Test
+    void destinationThatLeavesItsThreadInterruptedIsTriedAgain() throws Exception {
+        AtomicBoolean first = new AtomicBoolean(true);
+        Destination real = destination;
+        destination = (name, bytes) -> {
+            boolean failing = first.getAndSet(false);
+            if (!failing) {
+                real.write(name, bytes);
+            }
+            Thread.currentThread().interrupt();
+            if (failing) {
+                throw new IOException("interrupted");
+            }
+        };
+        try (DeliveryStream stream = builder().bufferBytes(1).build()) {
+            stream.start();
+            stream.put(records("a", "b"));
+
+            assertThat(stream.flush(Await.LIMIT)).isTrue();
+            assertThat(delivered.objects().values()).containsExactlyInAnyOrder("a", "b");
+        }
+    }
+
+    @Test
     void putKeepsToTheServicesLimits() throws Exception {
         try (DeliveryStream stream = builder().build()) {
             stream.start();
@@ -198,5 +239,30 @@ class DeliveryStreamTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().bufferBytes(10).journalBytes(19).build())
                 .withMessage("journal bytes out of range: 19 (at least twice the buffer bytes, 10)");
+    }
+
+    @Test
+    void prefixesThatNoNameFitsAreRefusedWhenItIsBuilt() {
+        String most = "x".repeat(PrefixExpression.MOST_EVALUATED_CHARACTERS - 1) + "/";
+        String type = "!{firehose:error-output-type}";
+        builder()
+                .prefix(most.substring(14), most.substring("processing-failed/yyyy/MM/dd/HH/".length()))
+                .sourceBackup(destination, most.substring(14))
+                .build();
+
+        assertRefused(builder().prefix("x" + most.substring(14), "bad/"), 513);
+        assertRefused(builder().prefix("good/", most + type), 529);
+        assertRefused(builder().sourceBackup(destination, most), 526);
+        assertRefused(
+                builder()
+                        .prefix("!{partitionKeyFromLambda:a}/" + most, type)
+                        .transformation(FunctionTransformation.of("f", record -> Transformed.ok(""))),
+                514);
+    }
+
+    private static void assertRefused(DeliveryStreamBuilder builder, int characters) {
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(PrefixException.class)
+                .hasMessageStartingWith("evaluated prefix too long: characters=" + characters + " (max 512): ");
     }
 }

@@ -14,12 +14,14 @@ import dev.millrace.local.LocalKinesis;
 import dev.millrace.processor.StartPosition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -109,7 +111,7 @@ class StreamSourceTest {
     }
 
     @Test
-    void destinationThatIsGoneForAWhileHoldsBackShardsAndLosesNothing() {
+    void destinationThatIsGoneForAWhileHoldsBackShardsAndLosesNothing() throws IOException {
         AtomicBoolean gone = new AtomicBoolean(true);
         Destination real = destination("one");
         Destination flaky = (name, bytes) -> {
@@ -124,14 +126,27 @@ class StreamSourceTest {
                 DeliveryStream stream =
                         builder(client, "one", flaky).journalBytes(600).build()) {
             stream.start();
-            records.awaitPuts(500);
+            records.awaitPuts(2000);
             records.stop();
             assertThat(delivered("one").objects()).isEmpty();
+            long put = records.stored().stream().mapToLong(String::length).sum();
+            assertThat(journaledBytes("one")).isLessThan(put / 2);
             gone.set(false);
             awaitAll(delivered("one"), records);
 
             assertThat(delivered("one").lines()).containsExactlyInAnyOrderElementsOf(records.stored());
         }
+    }
+
+    private long journaledBytes(String name) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(folder.resolve(name + "-state/journal"))) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".object")).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
     }
 
     @Test

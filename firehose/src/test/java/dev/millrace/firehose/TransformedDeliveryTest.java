@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.millrace.firehose.compression.Compression;
 import dev.millrace.firehose.destination.FolderDestination;
 import dev.millrace.firehose.partition.PartitionQuery;
+import dev.millrace.firehose.subrecord.RecordSplitter;
 import dev.millrace.firehose.transformation.FailureCode;
 import dev.millrace.firehose.transformation.FunctionTransformation;
 import dev.millrace.firehose.transformation.Transformation;
@@ -155,6 +156,27 @@ class TransformedDeliveryTest {
                 assertThat(name).startsWith("all/2026/01/02/03/words-1-");
                 assertThat(content).isEqualTo("abadleft");
             });
+        }
+    }
+
+    @Test
+    void recordsAreTakenApartBeforeTheyAreTransformed() throws Exception {
+        Path raw = folder.resolve("raw");
+        try (DeliveryStream stream = builder()
+                .splitter(RecordSplitter.delimited(new byte[] {','}))
+                .transformation(transformation())
+                .sourceBackup(FolderDestination.of(raw), "all/")
+                .delimiter("\n")
+                .build()) {
+            stream.start();
+            put(stream, "a,bad,left,b", "c");
+
+            assertThat(stream.flush(Await.LIMIT)).isTrue();
+            String line =
+                    failure("Lambda.ProcessingFailedStatus", "the function answered that the record failed", "YmFk");
+            assertThat(contents())
+                    .isEqualTo(Map.of("good/2026/01/02/03/", "new a\nnew b\nnew c\n", "bad/processing-failed/", line));
+            assertThat(new DeliveredFolder(raw).objects().values()).containsExactly("a,bad,left,bc");
         }
     }
 

@@ -30,6 +30,9 @@ public final class FolderCheckpointStore implements CheckpointStore {
     /** The one file of a folder. */
     public static final String FILE_NAME = "checkpoints.mv";
 
+    /** Else 16, which fill with pages that nobody reads again. */
+    private static final int CACHE_MEGABYTES = 1;
+
     private static final String CREATED = "created/";
     private static final String PENDING = "pending/";
     private static final String POSITION = "position/";
@@ -65,6 +68,7 @@ public final class FolderCheckpointStore implements CheckpointStore {
                     new MVStore.Builder()
                             .fileName(folder.resolve(FILE_NAME).toString())
                             .autoCommitDisabled()
+                            .cacheSize(CACHE_MEGABYTES)
                             .open(),
                     file);
             OPEN.put(file, opened);

@@ -224,8 +224,20 @@ class FirehoseErrorsTest {
     @Test
     void processorsAreRefusedByName() {
         assertProcessorRefused(
-                processor(ProcessorType.RECORD_DE_AGGREGATION, "SubRecordType", "JSON"),
-                "Processor RecordDeAggregation cannot be run here.");
+                processor(ProcessorType.DECOMPRESSION, "CompressionFormat", "GZIP"),
+                "Processor Decompression cannot be run here.");
+        assertProcessorRefused(
+                processor(ProcessorType.RECORD_DE_AGGREGATION, "SubRecordType", "XML"),
+                "SubRecordType of processor RecordDeAggregation is neither JSON nor DELIMITED: XML");
+        assertProcessorRefused(
+                processor(ProcessorType.RECORD_DE_AGGREGATION, "SubRecordType", "DELIMITED"),
+                "Parameter Delimiter of processor RecordDeAggregation is required.");
+        assertProcessorRefused(
+                processor(ProcessorType.RECORD_DE_AGGREGATION, "SubRecordType", "DELIMITED", "Delimiter", "####"),
+                "Delimiter of processor RecordDeAggregation is no base64 of 1 to 64 bytes");
+        assertProcessorRefused(
+                processor(ProcessorType.RECORD_DE_AGGREGATION, "SubRecordType", "JSON", "Delimiter", "IyMjIw=="),
+                "is not allowed with SubRecordType JSON");
         assertProcessorRefused(
                 processor(ProcessorType.LAMBDA, "LambdaArn", "no-arn"), "is no ARN of a function: no-arn");
         assertProcessorRefused(processor(ProcessorType.LAMBDA), "Parameter LambdaArn of processor Lambda is required.");

@@ -110,6 +110,36 @@ class ProcessingTest {
     }
 
     @Test
+    void recordsAreTakenApartBeforeTheFunctionGetsThem() {
+        create(destination -> destination
+                .prefix("good/")
+                .errorOutputPrefix("bad/")
+                .processingConfiguration(processing -> processing
+                        .enabled(true)
+                        .processors(
+                                processor(ProcessorType.LAMBDA, "LambdaArn", ARN),
+                                Processor.builder()
+                                        .type(ProcessorType.RECORD_DE_AGGREGATION)
+                                        .parameters(
+                                                ProcessorParameter.builder()
+                                                        .parameterName("SubRecordType")
+                                                        .parameterValue("DELIMITED")
+                                                        .build(),
+                                                ProcessorParameter.builder()
+                                                        .parameterName("Delimiter")
+                                                        .parameterValue("IyMjIw==")
+                                                        .build())
+                                        .build(),
+                                processor(ProcessorType.APPEND_DELIMITER_TO_RECORD, "Delimiter", "\\n"))));
+
+        put("one####bad####two", "three");
+        Await.until("all objects", () -> services.objects("bucket").size() == 2);
+
+        assertThat(services.content("bucket", "good/")).isEqualTo("ONE\nTWO\nTHREE\n");
+        assertThat(services.content("bucket", "bad/processing-failed/")).contains("\"rawData\":\"YmFk\"");
+    }
+
+    @Test
     void queryTellsRecordsApart() {
         create(destination -> destination
                 .prefix("!{partitionKeyFromQuery:kind}/")

@@ -3,15 +3,11 @@ package dev.millrace.firehose.journal;
 import dev.millrace.processor.ExtendedSequenceNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * start. A failure before it undoes the step. A failure of the commit itself leaves open what is stored: then the journal
  * is broken, takes nothing any more, and the next start reads what holds.
  *
- * Everything is under one lock, writing too: what is in memory is what was committed last. A destination is written to
- * without it.
+ * Steps run in the journal's thread, so that an interrupt of whoever waits for one breaks nothing: it is kept, and the step is
+ * done or it has failed. They hold the lock, writing too: what is in memory is what was committed last. A destination is
+ * written to without it.
  */
 /**
  * Objects on their way to a destination: open ones that records are added to, one for each route, and sealed ones. Safe
- * for many threads.
+ * for many threads, also for those that are interrupted.
  */
 public final class Journal implements AutoCloseable {
 
@@ -38,16 +35,14 @@ public final class Journal implements AutoCloseable {
     private static final long LONGEST_WAIT_MILLIS = 1000;
 
     private final JournalSettings settings;
-    private final JournalStore store;
-    private final OpenObjects open;
-    private final SealedObjects sealed = new SealedObjects();
-    private @Nullable Exception failure;
+    private final JournalThread thread;
+    private final JournalSteps steps;
     private boolean closed;
 
-    private Journal(JournalSettings settings, JournalStore store) {
+    private Journal(JournalSettings settings, JournalThread thread, JournalSteps steps) {
         this.settings = settings;
-        this.store = store;
-        this.open = new OpenObjects(settings);
+        this.thread = thread;
+        this.steps = steps;
     }
 
     /**
@@ -56,18 +51,49 @@ public final class Journal implements AutoCloseable {
      * @throws IllegalStateException if another delivery stream uses the folder, or it cannot be read
      */
     public static Journal open(JournalSettings settings) {
+        JournalThread thread = new JournalThread();
         try {
-            Files.createDirectories(settings.folder());
-            Journal journal = new Journal(settings, JournalStore.open(settings.folder()));
-            try {
-                Recovery.run(journal.store, settings.folder(), journal.open, journal.sealed);
-                return journal;
-            } catch (IOException | RuntimeException e) {
-                journal.store.close();
-                throw e;
-            }
+            return new Journal(settings, thread, thread.run(() -> JournalSteps.open(settings)));
         } catch (IOException e) {
+            thread.end();
             throw new UncheckedIOException("journal cannot be opened: folder=" + settings.folder(), e);
+        } catch (RuntimeException e) {
+            thread.end();
+            throw e;
+        }
+    }
+
+    /** What is done to files, in a step. */
+    @FunctionalInterface
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    /**
+     * Makes a change in a step, and lets those who wait look at it.
+     *
+     * @return whether it was made; not if the journal is closed
+     */
+    private boolean isMade(Change change) throws IOException {
+        return thread.run(() -> {
+            synchronized (this) {
+                if (closed) {
+                    return false;
+                }
+                steps.requireUnbroken();
+                try {
+                    change.make();
+                    return true;
+                } finally {
+                    notifyAll();
+                }
+            }
+        });
+    }
+
+    private void make(Change change) throws IOException {
+        if (!isMade(change)) {
+            throw new IllegalStateException("journal is closed: folder=" + settings.folder());
         }
     }
 
@@ -88,103 +114,35 @@ public final class Journal implements AutoCloseable {
      * @throws IOException if they cannot be written; then none was added
      * @throws IllegalStateException if the journal is closed, or broken
      */
-    public synchronized void append(
-            @Nullable ShardKey shard, @Nullable ExtendedSequenceNumber last, List<JournalRecord> records)
+    public void append(@Nullable ShardKey shard, @Nullable ExtendedSequenceNumber last, List<JournalRecord> records)
             throws IOException {
-        requireUsable();
-        ExtendedSequenceNumber journaled = shard == null ? null : store.place(shard);
-        Set<OpenObject> touched;
-        List<ObjectState> states = new ArrayList<>();
-        try {
-            touched = open.write(shard, journaled, records);
-            name(touched, states);
-        } catch (UndoFailedException e) {
-            broken(e);
-            throw e;
-        }
-        boolean further = last != null && (journaled == null || last.compareTo(journaled) > 0);
-        if (touched.isEmpty() && !further) {
-            return;
-        }
-        states.forEach(store::put);
-        if (shard != null && last != null && further) {
-            store.putPlace(shard, last);
-        }
-        commit();
-        settle(touched, states);
-    }
-
-    private void name(Set<OpenObject> touched, List<ObjectState> states) {
-        try {
-            for (OpenObject object : touched) {
-                states.add(open.isFull(object) ? named(object.state()) : object.state());
-            }
-        } catch (RuntimeException e) {
-            open.undo(touched, e);
-            throw e;
-        }
-    }
-
-    /** What was committed is what there is. */
-    private void settle(Set<OpenObject> touched, List<ObjectState> states) {
-        Iterator<ObjectState> state = states.iterator();
-        for (OpenObject object : touched) {
-            ObjectState stored = state.next();
-            object.stored(stored);
-            if (stored.isSealed()) {
-                sealed.add(stored);
-            }
-        }
-        notifyAll();
-    }
-
-    private void commit() {
-        try {
-            store.commit();
-        } catch (RuntimeException e) {
-            broken(e);
-            throw e;
-        }
-    }
-
-    /** Whoever waits is to see it. */
-    private void broken(Exception cause) {
-        failure = cause;
-        notifyAll();
-    }
-
-    private ObjectState named(ObjectState state) {
-        return state.sealed(settings.naming().apply(state), settings.form());
+        make(() -> steps.append(shard, last, records));
     }
 
     /** How far a shard is journaled, or null if nothing is. */
-    public synchronized @Nullable ExtendedSequenceNumber place(ShardKey shard) {
-        requireUsable();
-        return store.place(shard);
+    public @Nullable ExtendedSequenceNumber place(ShardKey shard) {
+        AtomicReference<@Nullable ExtendedSequenceNumber> place = new AtomicReference<>();
+        makeInStore(() -> place.set(steps.place(shard)));
+        return place.get();
     }
 
     /** Of the open objects. */
     public synchronized List<Route> routes() {
-        return open.routes();
+        return steps.openObjects().routes();
     }
 
     /** Seals what is open, whatever its size and age. */
-    public synchronized void seal() {
-        requireUsable();
-        seal(open.such(object -> true));
+    public void seal() {
+        makeInStore(steps::sealAll);
     }
 
-    private void seal(List<OpenObject> objects) {
-        if (objects.isEmpty()) {
-            return;
+    /** One that touches no file but the store's, which throws nothing that is checked. */
+    private void makeInStore(Runnable change) {
+        try {
+            make(change::run);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        List<ObjectState> states =
-                objects.stream().map(object -> named(object.state())).toList();
-        states.forEach(store::put);
-        commit();
-        objects.forEach(open::remove);
-        states.forEach(sealed::add);
-        notifyAll();
     }
 
     /**
@@ -192,32 +150,29 @@ public final class Journal implements AutoCloseable {
      *
      * @return null if the journal is closed
      */
-    public synchronized @Nullable ObjectState awaitSealed() throws InterruptedException {
-        while (!closed) {
-            requireUsable();
-            seal(open.such(this::isDue));
-            if (sealed.isEmpty() && bytes() >= settings.journalBytes()) {
-                // Many partitions, none of them full, and no room for more.
-                seal(open.such(object -> true));
+    public @Nullable ObjectState awaitSealed() throws InterruptedException, IOException {
+        while (true) {
+            synchronized (this) {
+                if (closed) {
+                    return null;
+                }
+                steps.requireUnbroken();
+                if (!steps.isSealingDue()) {
+                    ObjectState next = steps.sealedObjects().next();
+                    if (next != null) {
+                        return next;
+                    }
+                    wait(steps.openObjects().isEmpty() ? 0 : LONGEST_WAIT_MILLIS);
+                    continue;
+                }
             }
-            ObjectState next = sealed.next();
-            if (next != null) {
-                return next;
-            }
-            wait(open.isEmpty() ? 0 : LONGEST_WAIT_MILLIS);
+            var unused = isMade(steps::sealDue);
         }
-        return null;
-    }
-
-    /** Old enough, or from the future: the clock was set back. */
-    private boolean isDue(OpenObject object) {
-        Instant now = settings.clock().instant();
-        return now.isBefore(object.opened()) || !now.isBefore(object.opened().plus(settings.interval()));
     }
 
     /** The file of a sealed object. */
     public Path file(ObjectState object) {
-        return OpenObject.path(settings.folder(), object.id());
+        return steps.file(object);
     }
 
     /**
@@ -225,24 +180,13 @@ public final class Journal implements AutoCloseable {
      *
      * @return whether it is; not if the journal is closed: then it comes again after the next start
      */
-    public synchronized boolean delivered(ObjectState object) throws IOException {
-        if (closed) {
-            return false;
-        }
-        requireUsable();
-        store.remove(object.id());
-        commit();
-        sealed.remove(object);
-        notifyAll();
-        Path file = file(object);
-        Files.deleteIfExists(file);
-        Files.deleteIfExists(file.resolveSibling(file.getFileName() + READY_SUFFIX));
-        return true;
+    public boolean delivered(ObjectState object) throws IOException {
+        return isMade(() -> steps.remove(object));
     }
 
     /** The object could not be delivered: others are next. */
     public synchronized void putOff(ObjectState object) {
-        sealed.putOff(object);
+        steps.sealedObjects().putOff(object);
     }
 
     /** Waits until there is room for more, or the time is over, or it is closed; whether there is room. */
@@ -252,7 +196,9 @@ public final class Journal implements AutoCloseable {
 
     /** Waits until everything is delivered, or the time is over, or it is closed; whether everything is. */
     public synchronized boolean awaitEmpty(Duration limit) throws InterruptedException {
-        return await(limit, () -> open.isEmpty() && sealed.isEmpty());
+        return await(
+                limit,
+                () -> steps.openObjects().isEmpty() && steps.sealedObjects().isEmpty());
     }
 
     /** Waits until it is closed, or the time is over; whether it is closed. */
@@ -274,26 +220,28 @@ public final class Journal implements AutoCloseable {
 
     /** Bytes of all objects that are not delivered. */
     public synchronized long bytes() {
-        return sealed.bytes() + open.bytes();
-    }
-
-    private void requireUsable() {
-        if (closed) {
-            throw new IllegalStateException("journal is closed: folder=" + settings.folder());
-        }
-        if (failure != null) {
-            throw new IllegalStateException(
-                    "journal is broken until it is opened again: folder=" + settings.folder(), failure);
-        }
+        return steps.bytes();
     }
 
     /** Ends all waits. What is not delivered stays for the next start. */
     @Override
-    public synchronized void close() {
-        if (!closed) {
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
             notifyAll();
-            store.close();
+        }
+        try {
+            thread.run(() -> {
+                steps.close();
+                return true;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal cannot be closed: folder=" + settings.folder(), e);
+        } finally {
+            thread.end();
         }
     }
 }

@@ -20,6 +20,15 @@ final class JournalStore {
 
     private static final String FILE_NAME = "journal.mv";
 
+    /** Else 16, which fill with pages that nobody reads again. */
+    private static final int CACHE_MEGABYTES = 1;
+
+    /**
+     * For which the space of older states is not written over. Each state is forced to the device before the next, so none but
+     * the last is wanted; the default of 45 seconds would keep thousands of them, in the file and in memory.
+     */
+    private static final int RETENTION_MILLIS = 1000;
+
     private final MVStore store;
     private final MVMap<String, String> objects;
     private final MVMap<String, String> places;
@@ -33,10 +42,13 @@ final class JournalStore {
     /** @throws IllegalStateException if another delivery stream uses the folder, or it cannot be read */
     static JournalStore open(Path folder) {
         try {
-            return new JournalStore(new MVStore.Builder()
+            MVStore store = new MVStore.Builder()
                     .fileName(folder.resolve(FILE_NAME).toString())
                     .autoCommitDisabled()
-                    .open());
+                    .cacheSize(CACHE_MEGABYTES)
+                    .open();
+            store.setRetentionTime(RETENTION_MILLIS);
+            return new JournalStore(store);
         } catch (MVStoreException e) {
             String problem = e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
                     ? "journal is in use by another delivery stream: folder=" + folder

@@ -111,7 +111,7 @@ public final class PrefixExpression {
         String safe = NameEncoding.withoutDotSegments(name.toString());
         if (safe.length() > MOST_EVALUATED_CHARACTERS) {
             throw new PrefixException("evaluated prefix too long: characters=" + safe.length() + " (max "
-                    + MOST_EVALUATED_CHARACTERS + ")");
+                    + MOST_EVALUATED_CHARACTERS + "): " + text);
         }
         return safe;
     }

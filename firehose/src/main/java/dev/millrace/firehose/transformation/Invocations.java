@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +23,7 @@ public final class Invocations {
 
     /** Waits between attempts. */
     @FunctionalInterface
-    public interface Pause {
+    interface Pause {
 
         /** Returns whether to give up since all ends. */
         boolean await(Duration pause) throws InterruptedException;
@@ -31,9 +33,19 @@ public final class Invocations {
     private final TransformationSettings settings;
     private final EventSource source;
     private final Clock clock;
+    private final InvocationThreads threads = new InvocationThreads();
     private final Pause pause;
 
     public Invocations(
+            Transformation transformation, TransformationSettings settings, EventSource source, Clock clock) {
+        this.transformation = transformation;
+        this.settings = settings;
+        this.source = source;
+        this.clock = clock;
+        this.pause = threads::awaitGivenUp;
+    }
+
+    Invocations(
             Transformation transformation,
             TransformationSettings settings,
             EventSource source,
@@ -76,18 +88,38 @@ public final class Invocations {
         for (int attempt = 1; ; attempt++) {
             try {
                 // Made anew, since functions may move or change what they get.
-                FirehoseResponse response = transformation.invoke(event(invocationId, records), settings.timeout());
+                FirehoseEvent event = event(invocationId, records);
+                FirehoseResponse response = threads.run(() -> transformation.invoke(event, settings.timeout()));
                 return ResponseCheck.outcomes(recordIds, response, attempt, clock.instant());
+            } catch (CancellationException e) {
+                throw givenUp(e);
             } catch (TransformationException e) {
+                if (threads.isGivenUp()) {
+                    throw givenUp(e);
+                }
                 if (!e.retriable() || attempt > settings.retries()) {
                     return failed(records.size(), e, attempt);
                 }
             }
             if (pause.await(Duration.ofMillis(pauseMillis))) {
-                throw new IllegalStateException(
-                        "delivery stream is closed amid an invocation: function=" + transformation.functionArn());
+                throw givenUp(null);
             }
             pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis);
+        }
+    }
+
+    private IllegalStateException givenUp(@Nullable Exception cause) {
+        return new IllegalStateException(
+                "delivery stream is closed amid an invocation: function=" + transformation.functionArn(), cause);
+    }
+
+    /** Gives up what is being invoked, for good: there is no outcome for its records. Closes the function. */
+    public void giveUp() {
+        threads.giveUp();
+        try {
+            transformation.close();
+        } finally {
+            threads.cancel();
         }
     }
 

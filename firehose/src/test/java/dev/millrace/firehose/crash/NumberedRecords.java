@@ -25,22 +25,36 @@ public final class NumberedRecords implements AutoCloseable {
     public static final String STREAM = "words";
 
     private static final int MOST = 50_000;
+    private static final String PREFIX = "record-";
 
     private final KinesisAsyncClient client;
     private final SplittableRandom random;
+    private final String prefix;
+    private final int most;
     private final List<String> stored = new ArrayList<>();
     private final Thread thread = new Thread(this::putAll, "numbered-records");
     private volatile boolean stopping;
 
-    private NumberedRecords(KinesisAsyncClient client, SplittableRandom random) {
+    private NumberedRecords(KinesisAsyncClient client, SplittableRandom random, String prefix, int most) {
         this.client = client;
         this.random = random;
+        this.prefix = prefix;
+        this.most = most;
     }
 
     public static NumberedRecords begin(LocalKinesis service, SplittableRandom random) {
+        return begin(service, random, PREFIX, MOST);
+    }
+
+    /** Records of about so many characters, until it is stopped. */
+    public static NumberedRecords beginLarge(LocalKinesis service, SplittableRandom random, int characters) {
+        return begin(service, random, PREFIX + "x".repeat(characters) + "-", Integer.MAX_VALUE);
+    }
+
+    private static NumberedRecords begin(LocalKinesis service, SplittableRandom random, String prefix, int most) {
         KinesisAsyncClient client = client(service);
         Await.result(client.createStream(request -> request.streamName(STREAM).shardCount(2)));
-        NumberedRecords records = new NumberedRecords(client, random);
+        NumberedRecords records = new NumberedRecords(client, random, prefix, most);
         records.thread.start();
         return records;
     }
@@ -55,11 +69,11 @@ public final class NumberedRecords implements AutoCloseable {
 
     private void putAll() {
         int number = 0;
-        while (number < MOST && !stopping) {
+        while (number < most && !stopping) {
             String key = "key-" + random.nextInt(100);
             List<String> texts = new ArrayList<>();
             for (int i = random.nextInt(6); i >= 0; i--) {
-                texts.add("record-" + number++);
+                texts.add(prefix + number++);
             }
             put(key, texts);
             LockSupport.parkNanos(2_000_000);

@@ -59,10 +59,10 @@ class ObjectNamingTest {
 
     @Test
     void nameIsTheServices() {
-        ObjectNaming naming = new ObjectNaming("words", 3, ZoneOffset.UTC, ".json");
+        ObjectNaming naming = new ObjectNaming("words", 3, ZoneOffset.ofHours(9), ".json");
 
         assertThat(naming.name(ObjectPrefixes.of("good/", null).data(), VALUES, ID))
-                .isEqualTo("good/2018/08/27/10/words-3-2018-08-27-10-30-05-" + ID + ".json");
+                .isEqualTo("good/2018/08/27/19/words-3-2018-08-27-19-30-05-" + ID + ".json");
     }
 
     @ParameterizedTest

@@ -151,7 +151,7 @@ class PrefixExpressionTest {
         } else {
             assertThatThrownBy(() -> evaluate("!{partitionKeyFromLambda:k}", values))
                     .isInstanceOf(PrefixException.class)
-                    .hasMessage("evaluated prefix too long: characters=513 (max 512)");
+                    .hasMessage("evaluated prefix too long: characters=513 (max 512): !{partitionKeyFromLambda:k}");
         }
     }
 

@@ -19,7 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Stands before an S3 service, and spoils requests that put something: PutObject and the requests of parts. */
+/**
+ * Stands before an S3 service, and spoils requests that put something: PutObject and the requests of parts. Its port is the
+ * same all the time, so the service may be another one, behind another port, when it comes back.
+ */
 public final class FaultyFront implements AutoCloseable {
 
     /** What becomes of a request that puts. */
@@ -37,12 +40,13 @@ public final class FaultyFront implements AutoCloseable {
             Set.of("host", "content-length", "connection", "expect", "transfer-encoding", "upgrade");
 
     private final HttpServer server;
-    private final URI target;
+    private volatile URI target;
     private final HttpClient client = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Supplier<Fault> faults;
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+    private final Queue<String> stored = new ConcurrentLinkedQueue<>();
 
     private FaultyFront(HttpServer server, URI target, Supplier<Fault> faults) {
         this.server = server;
@@ -64,6 +68,16 @@ public final class FaultyFront implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** The service is there from now on. */
+    public void target(URI endpoint) {
+        target = endpoint;
+    }
+
+    /** Paths of the requests of PutObject that the service answered with success. */
+    public List<String> stored() {
+        return List.copyOf(stored);
+    }
+
     /** Method and path of each request that was passed on, in their order. */
     public List<String> requests() {
         return List.copyOf(requests);
@@ -82,6 +96,9 @@ public final class FaultyFront implements AutoCloseable {
             }
             requests.add(request);
             HttpResponse<byte[]> answer = client.send(request(exchange, body), HttpResponse.BodyHandlers.ofByteArray());
+            if (exchange.getRequestMethod().equals("PUT") && answer.statusCode() == 200) {
+                stored.add(exchange.getRequestURI().getPath());
+            }
             if (fault == Fault.LOST_ANSWER) {
                 return;
             }

@@ -29,12 +29,8 @@ public final class S3Proxy implements AutoCloseable {
         this.port = port;
     }
 
+    /** On a free port: one that comes back is elsewhere. */
     public static S3Proxy start(Path folder) throws Exception {
-        return start(folder, 0);
-    }
-
-    /** On the port that an earlier one had. */
-    public static S3Proxy start(Path folder, int port) throws Exception {
         if (!Files.isDirectory(LIBRARIES)) {
             throw new IllegalStateException("S3Proxy is not there: folder=" + LIBRARIES.toAbsolutePath());
         }
@@ -47,8 +43,7 @@ public final class S3Proxy implements AutoCloseable {
                         "-cp",
                         ownClasses() + File.pathSeparator + LIBRARIES.resolve("*"),
                         S3ProxyProcess.class.getName(),
-                        folder.toAbsolutePath().toString(),
-                        Integer.toString(port))
+                        folder.toAbsolutePath().toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
@@ -77,10 +72,6 @@ public final class S3Proxy implements AutoCloseable {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-    }
-
-    public int port() {
-        return port;
     }
 
     public URI endpoint() {

@@ -6,7 +6,7 @@ import java.net.URI;
 
 /**
  * What runs in the process of S3Proxy, on its class path and by reflection, since nothing of it is on ours: the service on a
- * port of the loopback interface, over a folder. Prints the port, and ends when its standard input does.
+ * free port of the loopback interface, over a folder. Prints the port, and ends when its standard input does.
  */
 final class S3ProxyProcess {
 
@@ -14,7 +14,7 @@ final class S3ProxyProcess {
 
     private S3ProxyProcess() {}
 
-    /** Takes the folder and the port, 0 for a free one. */
+    /** Takes the folder. */
     public static void main(String[] arguments) throws Exception {
         PrintStream answer = System.out;
         System.setOut(System.err);
@@ -29,7 +29,7 @@ final class S3ProxyProcess {
         builderType
                 .getMethod("blobStore", Class.forName(ROOT + "blobstore.BlobStore"))
                 .invoke(builder, store);
-        builderType.getMethod("endpoint", URI.class).invoke(builder, URI.create("http://127.0.0.1:" + arguments[1]));
+        builderType.getMethod("endpoint", URI.class).invoke(builder, URI.create("http://127.0.0.1:0"));
         Object proxy = builderType.getMethod("build").invoke(builder);
         proxy.getClass().getMethod("start").invoke(proxy);
         answer.println(proxy.getClass().getMethod("getPort").invoke(proxy));

@@ -1,9 +1,11 @@
 package dev.millrace.firehose.local.definition;
 
+import dev.millrace.firehose.subrecord.RecordSplitter;
 import dev.millrace.local.wire.Member;
 import dev.millrace.local.wire.MemberType;
 import dev.millrace.local.wire.Request;
 import dev.millrace.local.wire.ServiceException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,16 +16,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is done to records on their way, of a ProcessingConfiguration that is enabled.
  *
+ * @param splitter that takes records apart before; null for none
  * @param function that transforms them; null for none
  * @param query of jq, for partition keys; null for none
  * @param delimiter behind each record; empty for none
  */
 public record Processors(
-        @Nullable LambdaProcessor function, @Nullable String query, String delimiter) {
+        @Nullable RecordSplitter splitter,
+        @Nullable LambdaProcessor function,
+        @Nullable String query,
+        String delimiter) {
 
     /** What a ProcessingConfiguration that is missing, or not enabled, means. */
-    static final Processors NONE = new Processors(null, null, "");
+    static final Processors NONE = new Processors(null, null, null, "");
 
+    private static final String SPLITTING = "RecordDeAggregation";
     private static final String LAMBDA = "Lambda";
     private static final String METADATA_EXTRACTION = "MetadataExtraction";
     private static final String APPEND_DELIMITER = "AppendDelimiterToRecord";
@@ -32,7 +39,7 @@ public record Processors(
     static Member member() {
         Member type = Member.string("Type")
                 .oneOf(
-                        "RecordDeAggregation",
+                        SPLITTING,
                         "Decompression",
                         "CloudWatchLogProcessing",
                         LAMBDA,
@@ -76,18 +83,45 @@ public record Processors(
             throw ServiceException.invalidArgument("Each type of processor is allowed once.");
         }
         byType.keySet().stream()
-                .filter(type ->
-                        !List.of(LAMBDA, METADATA_EXTRACTION, APPEND_DELIMITER).contains(type))
+                .filter(type -> !List.of(SPLITTING, LAMBDA, METADATA_EXTRACTION, APPEND_DELIMITER)
+                        .contains(type))
                 .forEach(type -> {
                     throw ServiceException.invalidArgument("Processor " + type + " cannot be run here.");
                 });
+        ProcessorParameters splitting = byType.get(SPLITTING);
         ProcessorParameters lambda = byType.get(LAMBDA);
         ProcessorParameters extraction = byType.get(METADATA_EXTRACTION);
         ProcessorParameters delimiter = byType.get(APPEND_DELIMITER);
         return new Processors(
+                splitting == null ? null : splitter(splitting),
                 lambda == null ? null : LambdaProcessor.of(lambda),
                 extraction == null ? null : query(extraction),
                 delimiter == null ? "" : delimiter(delimiter));
+    }
+
+    private static RecordSplitter splitter(ProcessorParameters parameters) {
+        parameters.checkNames(List.of("SubRecordType", "Delimiter"));
+        return switch (parameters.required("SubRecordType")) {
+            case "JSON" -> {
+                if (parameters.text("Delimiter") != null) {
+                    throw parameters.wrong("Delimiter", "is not allowed with SubRecordType JSON");
+                }
+                yield RecordSplitter.json();
+            }
+            case "DELIMITED" -> delimited(parameters);
+            default ->
+                throw parameters.wrong(
+                        "SubRecordType", "is neither JSON nor DELIMITED: " + parameters.text("SubRecordType"));
+        };
+    }
+
+    private static RecordSplitter delimited(ProcessorParameters parameters) {
+        try {
+            return RecordSplitter.delimited(Base64.getDecoder().decode(parameters.required("Delimiter")));
+        } catch (IllegalArgumentException e) {
+            throw parameters.wrong(
+                    "Delimiter", "is no base64 of 1 to " + RecordSplitter.MOST_DELIMITER_BYTES + " bytes");
+        }
     }
 
     private static String query(ProcessorParameters parameters) {

@@ -11,6 +11,7 @@ import dev.millrace.firehose.local.definition.Source;
 import dev.millrace.firehose.local.definition.Status;
 import dev.millrace.firehose.partition.PartitionQuery;
 import dev.millrace.firehose.prefix.PrefixException;
+import dev.millrace.firehose.subrecord.RecordSplitter;
 import dev.millrace.firehose.transformation.TransformationSettings;
 import dev.millrace.local.stream.Account;
 import dev.millrace.local.wire.ServiceException;
@@ -103,6 +104,10 @@ public final class EngineFactory {
     }
 
     private void process(DeliveryStreamBuilder builder, Processors processors) {
+        RecordSplitter splitter = processors.splitter();
+        if (splitter != null) {
+            builder.splitter(splitter);
+        }
         LambdaProcessor function = processors.function();
         if (function != null) {
             TransformationSettings settings = TransformationSettings.defaults()
