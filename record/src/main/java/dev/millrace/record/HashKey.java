@@ -3,6 +3,9 @@ package dev.millrace.record;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,32 @@ public final class HashKey implements Comparable<HashKey> {
     /** The hash key that the service computes for a partition key when no explicit hash key is given. */
     public static HashKey ofPartitionKey(String partitionKey) {
         return Md5.hashKey(PartitionKey.utf8(partitionKey));
+    }
+
+    /**
+     * The hash keys of many partition keys, in order. Where the Java runtime has the module {@code jdk.incubator.vector}, it
+     * takes a fraction of the time that one after the other takes.
+     */
+    public static List<HashKey> ofPartitionKeys(Collection<String> partitionKeys) {
+        List<HashKey> hashKeys = new ArrayList<>(partitionKeys.size());
+        if (!Md5Batch.isWorth(partitionKeys.size())) {
+            for (String partitionKey : partitionKeys) {
+                hashKeys.add(ofPartitionKey(partitionKey));
+            }
+            return hashKeys;
+        }
+        Md5Batch batch = Md5Batch.empty();
+        Md5Messages messages = batch.messages();
+        for (String partitionKey : partitionKeys) {
+            byte[] utf8 = PartitionKey.utf8(partitionKey);
+            messages.add(utf8, 0, utf8.length);
+        }
+        batch.digest();
+        for (int i = 0; i < messages.count(); i++) {
+            hashKeys.add(messages.hashKey(i));
+        }
+        messages.clear();
+        return hashKeys;
     }
 
     /**

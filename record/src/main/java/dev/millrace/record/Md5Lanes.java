@@ -23,6 +23,9 @@ abstract class Md5Lanes {
     private static final String VECTORS = "jdk.incubator.vector";
     private static final String IMPLEMENTATION = "dev.millrace.record.VectorMd5Lanes";
 
+    /** Found once; those of other threads are made in the same way. */
+    private static final boolean THERE = find() != null;
+
     private final int count;
 
     Md5Lanes(int count) {
@@ -44,6 +47,11 @@ abstract class Md5Lanes {
      */
     abstract void blocks(int[] sums, byte[][] messages, int[] offsets, int blocks);
 
+    /** Whether this runtime has any that are of use. */
+    static boolean isThere() {
+        return THERE;
+    }
+
     /** What this runtime has; null if it has nothing that is of use. */
     static @Nullable Md5Lanes find() {
         Optional<Module> vectors = ModuleLayer.boot().findModule(VECTORS);
@@ -52,8 +60,10 @@ abstract class Md5Lanes {
         }
         try {
             Md5Lanes.class.getModule().addReads(vectors.get());
-            Md5Lanes found = (Md5Lanes)
-                    Class.forName(IMPLEMENTATION).getDeclaredConstructor().newInstance();
+            Md5Lanes found = Class.forName(IMPLEMENTATION)
+                    .asSubclass(Md5Lanes.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
             return found.count >= LEAST ? found : null;
         } catch (ReflectiveOperationException | LinkageError e) {
             // A runtime whose incubating module is another: it can do without.

@@ -72,7 +72,8 @@ final class VectorMd5Lanes extends Md5Lanes {
         return IntVector.fromArray(LANES, from, offset);
     }
 
-    private static IntVector step(IntVector sum, IntVector next, IntVector mix, int[] words, int word, int sine, int turn) {
+    private static IntVector step(
+            IntVector sum, IntVector next, IntVector mix, int[] words, int word, int sine, int turn) {
         return sum.add(mix)
                 .add(load(words, (word & 15) * COUNT))
                 .add(SINES[sine])
@@ -99,7 +100,6 @@ final class VectorMd5Lanes extends Md5Lanes {
                 y.intoArray(sums, 2 * COUNT);
                 z.intoArray(sums, 3 * COUNT);
             }
-
         },
         SECOND {
             @Override
@@ -119,7 +119,6 @@ final class VectorMd5Lanes extends Md5Lanes {
                 y.intoArray(sums, 2 * COUNT);
                 z.intoArray(sums, 3 * COUNT);
             }
-
         },
         THIRD {
             @Override
@@ -139,7 +138,6 @@ final class VectorMd5Lanes extends Md5Lanes {
                 y.intoArray(sums, 2 * COUNT);
                 z.intoArray(sums, 3 * COUNT);
             }
-
         },
         FOURTH {
             @Override
@@ -159,10 +157,8 @@ final class VectorMd5Lanes extends Md5Lanes {
                 y.intoArray(sums, 2 * COUNT);
                 z.intoArray(sums, 3 * COUNT);
             }
-
         };
 
         abstract void take(int[] sums, int[] words);
     }
-
 }
