@@ -86,8 +86,13 @@ final class Md5 {
 
     /** The digest of the bytes as a hash key. */
     static HashKey hashKey(byte[] bytes) {
-        Md5 md5 = of(bytes.length);
-        md5.digest.update(bytes);
+        return hashKey(bytes, 0, bytes.length);
+    }
+
+    /** The digest of a part of the array as a hash key. */
+    static HashKey hashKey(byte[] bytes, int offset, int length) {
+        Md5 md5 = of(length);
+        md5.digest.update(bytes, offset, length);
         return md5.finishHashKey();
     }
 

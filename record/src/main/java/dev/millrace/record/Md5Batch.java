@@ -52,54 +52,43 @@ final class Md5Batch {
 
     /** Makes the digests of all. */
     void digest() {
-        int count = messages.count();
-        long[] order = byBlocks();
-        int alone = run == null ? count : alone(order, run.width());
+        int[] order = longestFirst();
+        int alone = run == null ? order.length : alone(order, run.width());
         for (int i = 0; i < alone; i++) {
-            messages.digest(message(order[i]));
+            messages.digest(order[i]);
         }
-        if (run != null && alone < count) {
-            int oneBlock = count;
-            while (oneBlock > alone && blocks(order[oneBlock - 1]) == 1) {
-                oneBlock--;
-            }
-            run.digest(messages, order, alone, oneBlock);
-            run.digestOneBlockEach(messages, order, oneBlock, count);
+        if (run != null && alone < order.length) {
+            run.digest(messages, order, alone);
         }
     }
 
-    /** The messages, the longest first: its blocks above, its number below. */
-    private long[] byBlocks() {
-        long[] order = new long[messages.count()];
+    private int[] longestFirst() {
+        long[] byLength = new long[messages.count()];
+        for (int i = 0; i < byLength.length; i++) {
+            byLength[i] = ((long) ~messages.blocks(i) << Integer.SIZE) | i;
+        }
+        Arrays.sort(byLength);
+        int[] order = new int[byLength.length];
         for (int i = 0; i < order.length; i++) {
-            order[i] = ((long) ~messages.blocks(i) << Integer.SIZE) | i;
+            order[i] = (int) byLength[i];
         }
-        Arrays.sort(order);
         return order;
-    }
-
-    private static int blocks(long place) {
-        return ~(int) (place >> Integer.SIZE);
-    }
-
-    static int message(long place) {
-        return (int) place;
     }
 
     /**
      * How many of the longest are better digested one by one, since they would be alone in their lanes at the end. In the
      * lanes all take as long as the longest, or as all blocks in all lanes.
      */
-    private static int alone(long[] order, int width) {
+    private int alone(int[] order, int width) {
         long rest = 0;
-        for (long place : order) {
-            rest += blocks(place);
+        for (int message : order) {
+            rest += messages.blocks(message);
         }
         long one = 0;
         long least = Long.MAX_VALUE;
         int best = 0;
         for (int i = 0; i < order.length; i++) {
-            long longest = blocks(order[i]);
+            long longest = messages.blocks(order[i]);
             boolean full = longest * width <= rest;
             long cost = one + COST_OF_LANES * (full ? rest / width : longest);
             if (cost < least) {

@@ -2,16 +2,11 @@ package dev.millrace.record;
 
 import java.util.Arrays;
 
-/** Messages on their way through the lanes: each lane takes the next one when its own is done. */
+/**
+ * Messages of any length on their way through the lanes: each lane takes the next one when its own is done. Lanes in use are
+ * the first ones.
+ */
 final class Md5LaneRun {
-
-    private static final int[] BEGIN = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
-
-    /** Where the length in bits begins in the last block. */
-    private static final int BIT_LENGTH_OFFSET = 56;
-
-    /** The end is two blocks if the rest of the message leaves no room for its length. */
-    private static final int MAX_END_BYTES = 2 * Md5Lanes.BLOCK_BYTES;
 
     private final Md5Lanes lanes;
     private final int width;
@@ -30,13 +25,13 @@ final class Md5LaneRun {
     Md5LaneRun(Md5Lanes lanes) {
         this.lanes = lanes;
         this.width = lanes.count();
-        this.sums = new int[BEGIN.length * width];
+        this.sums = new int[Md5Lanes.SUMS * width];
         this.sources = new byte[width][];
         this.places = new int[width];
         this.left = new int[width];
         this.taken = new int[width];
         this.atEnd = new boolean[width];
-        this.ends = new byte[width][MAX_END_BYTES];
+        this.ends = new byte[width][Md5End.MAX_BYTES];
     }
 
     /** How many messages at a time. */
@@ -45,72 +40,44 @@ final class Md5LaneRun {
     }
 
     /**
-     * Makes digests of messages of any length.
+     * Makes digests.
      *
      * @param order the messages, the longest first
      */
-    void digest(Md5Messages messages, long[] order, int from, int to) {
+    void digest(Md5Messages messages, int[] order, int from) {
         int next = from;
-        for (int lane = 0; lane < width && next < to; lane++) {
-            take(messages, Md5Batch.message(order[next++]), lane);
+        while (busy < width && next < order.length) {
+            take(messages, order[next++], busy++);
         }
         while (busy > 0) {
             int blocks = fewestLeft();
-            lanes.blocks(sums, sources, places, blocks);
-            for (int lane = 0; lane < width; lane++) {
-                if (left[lane] > 0 && isDone(messages, lane, blocks) && next < to) {
-                    take(messages, Md5Batch.message(order[next++]), lane);
+            lanes.blocks(sums, sources, places, busy, blocks);
+            for (int lane = busy - 1; lane >= 0; lane--) {
+                if (!isDone(messages, lane, blocks)) {
+                    continue;
+                }
+                if (next < order.length) {
+                    take(messages, order[next++], lane);
+                } else {
+                    close(lane);
                 }
             }
         }
         Arrays.fill(sources, null);
     }
 
-    /** Makes digests of messages of one block each, such as partition keys: all lanes begin and end together. */
-    void digestOneBlockEach(Md5Messages messages, long[] order, int from, int to) {
-        Arrays.fill(places, 0);
-        for (int first = from; first < to; first += width) {
-            int some = Math.min(width, to - first);
-            for (int lane = 0; lane < some; lane++) {
-                writeEnd(ends[lane], messages, Md5Batch.message(order[first + lane]));
-            }
-            for (int i = 0; i < BEGIN.length; i++) {
-                Arrays.fill(sums, i * width, (i + 1) * width, BEGIN[i]);
-            }
-            lanes.blocks(sums, ends, places, 1);
-            for (int lane = 0; lane < some; lane++) {
-                messages.digested(Md5Batch.message(order[first + lane]), sums, width, lane);
-            }
-        }
-    }
-
-    /** How many blocks every busy lane has; those that are idle get something to read. */
+    /** How many blocks every lane has. */
     private int fewestLeft() {
         int fewest = Integer.MAX_VALUE;
-        int some = 0;
-        for (int lane = 0; lane < width; lane++) {
-            if (left[lane] > 0) {
-                fewest = Math.min(fewest, left[lane]);
-                some = lane;
-            }
-        }
-        if (busy < width) {
-            for (int lane = 0; lane < width; lane++) {
-                if (left[lane] == 0) {
-                    sources[lane] = sources[some];
-                    places[lane] = places[some];
-                }
-            }
+        for (int lane = 0; lane < busy; lane++) {
+            fewest = Math.min(fewest, left[lane]);
         }
         return fewest;
     }
 
     private void take(Md5Messages messages, int message, int lane) {
         taken[lane] = message;
-        for (int i = 0; i < BEGIN.length; i++) {
-            sums[i * width + lane] = BEGIN[i];
-        }
-        busy++;
+        Md5Lanes.begin(sums, width, lane);
         atEnd[lane] = false;
         sources[lane] = messages.array(message);
         places[lane] = messages.offset(message);
@@ -121,10 +88,13 @@ final class Md5LaneRun {
     }
 
     private void takeEnd(Md5Messages messages, int lane) {
+        int message = taken[lane];
+        int bytes =
+                Md5End.write(ends[lane], messages.array(message), messages.offset(message), messages.length(message));
         atEnd[lane] = true;
         sources[lane] = ends[lane];
         places[lane] = 0;
-        left[lane] = writeEnd(ends[lane], messages, taken[lane]) / Md5Lanes.BLOCK_BYTES;
+        left[lane] = bytes / Md5Lanes.BLOCK_BYTES;
     }
 
     /** Whether a lane's message has its digest, after so many more blocks. */
@@ -139,26 +109,22 @@ final class Md5LaneRun {
             return false;
         }
         messages.digested(taken[lane], sums, width, lane);
-        busy--;
         return true;
     }
 
-    /**
-     * Writes how a message ends: its last bytes, a bit, zeros, and the length in bits.
-     *
-     * @return bytes written, a block or two
-     */
-    private static int writeEnd(byte[] target, Md5Messages messages, int message) {
-        int length = messages.length(message);
-        int rest = length % Md5Lanes.BLOCK_BYTES;
-        System.arraycopy(messages.array(message), messages.offset(message) + length - rest, target, 0, rest);
-        target[rest] = (byte) 0x80;
-        int end = rest < BIT_LENGTH_OFFSET ? Md5Lanes.BLOCK_BYTES : MAX_END_BYTES;
-        Arrays.fill(target, rest + 1, end - Long.BYTES, (byte) 0);
-        long bits = (long) length * Byte.SIZE;
-        for (int i = 0; i < Long.BYTES; i++) {
-            target[end - Long.BYTES + i] = (byte) (bits >>> (Byte.SIZE * i));
+    /** The last lane in use goes on in the place of this one, which needs no gathering any more. */
+    private void close(int lane) {
+        busy--;
+        for (int i = 0; i < Md5Lanes.SUMS; i++) {
+            sums[i * width + lane] = sums[i * width + busy];
         }
-        return end;
+        byte[] end = ends[lane];
+        ends[lane] = ends[busy];
+        ends[busy] = end;
+        sources[lane] = sources[busy];
+        places[lane] = places[busy];
+        left[lane] = left[busy];
+        taken[lane] = taken[busy];
+        atEnd[lane] = atEnd[busy];
     }
 }

@@ -17,6 +17,11 @@ abstract class Md5Lanes {
     static final int BLOCK_BYTES = 64;
     static final int BLOCK_WORDS = BLOCK_BYTES / Integer.BYTES;
 
+    /** Numbers that a digest is made of. */
+    static final int SUMS = 4;
+
+    private static final int[] BEGIN = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
+
     /** With fewer the runtime's own MD5 is as fast. */
     private static final int LEAST = 8;
 
@@ -43,9 +48,25 @@ abstract class Md5Lanes {
      * @param sums the first of the four sums of each lane, then the second of each, and so on
      * @param messages of each lane
      * @param offsets of each lane's first block in its message
+     * @param lanes how many are in use, from the first; the sums of others become anything
      * @param blocks of each lane
      */
-    abstract void blocks(int[] sums, byte[][] messages, int[] offsets, int blocks);
+    abstract void blocks(int[] sums, byte[][] messages, int[] offsets, int lanes, int blocks);
+
+    /**
+     * Takes in one block of each lane's message.
+     *
+     * @param sums as above
+     * @param words of the blocks, in the same order
+     */
+    abstract void block(int[] sums, int[] words);
+
+    /** Sets the sums of a lane to those that every message begins with. */
+    static void begin(int[] sums, int lanes, int lane) {
+        for (int i = 0; i < SUMS; i++) {
+            sums[i * lanes + lane] = BEGIN[i];
+        }
+    }
 
     /** Whether this runtime has any that are of use. */
     static boolean isThere() {

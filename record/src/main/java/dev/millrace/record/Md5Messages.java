@@ -9,9 +9,6 @@ import java.util.Arrays;
  */
 final class Md5Messages {
 
-    /** Numbers in a digest. */
-    static final int WORDS = Md5.LENGTH / Integer.BYTES;
-
     private static final int MIN_CAPACITY = 16;
 
     /** What is kept when it is cleared: a larger batch is rare. */
@@ -20,7 +17,7 @@ final class Md5Messages {
     private byte[][] arrays = new byte[MIN_CAPACITY][];
     private int[] offsets = new int[MIN_CAPACITY];
     private int[] lengths = new int[MIN_CAPACITY];
-    private int[] digests = new int[MIN_CAPACITY * WORDS];
+    private int[] digests = new int[MIN_CAPACITY * Md5Lanes.SUMS];
     private int count;
 
     int count() {
@@ -50,7 +47,7 @@ final class Md5Messages {
         arrays = Arrays.copyOf(arrays, capacity);
         offsets = Arrays.copyOf(offsets, capacity);
         lengths = Arrays.copyOf(lengths, capacity);
-        digests = Arrays.copyOf(digests, capacity * WORDS);
+        digests = Arrays.copyOf(digests, capacity * Md5Lanes.SUMS);
     }
 
     byte[] array(int message) {
@@ -72,13 +69,13 @@ final class Md5Messages {
 
     /** Makes the digest of a message, alone. */
     void digest(int message) {
-        Md5.digest(arrays[message], offsets[message], lengths[message], digests, message * WORDS);
+        Md5.digest(arrays[message], offsets[message], lengths[message], digests, message * Md5Lanes.SUMS);
     }
 
     /** Notes the digest of a message, made in a lane. */
     void digested(int message, int[] sums, int lanes, int lane) {
-        for (int i = 0; i < WORDS; i++) {
-            digests[message * WORDS + i] = sums[i * lanes + lane];
+        for (int i = 0; i < Md5Lanes.SUMS; i++) {
+            digests[message * Md5Lanes.SUMS + i] = sums[i * lanes + lane];
         }
     }
 
@@ -105,17 +102,8 @@ final class Md5Messages {
         return true;
     }
 
-    /** The digest of a message as a hash key. */
-    HashKey hashKey(int message) {
-        int at = message * WORDS;
-        return HashKey.of(bigEndian(digests[at], digests[at + 1]), bigEndian(digests[at + 2], digests[at + 3]));
-    }
-
     private byte digestByte(int message, int place) {
-        return (byte) (digests[message * WORDS + place / Integer.BYTES] >>> (Byte.SIZE * (place % Integer.BYTES)));
-    }
-
-    private static long bigEndian(int first, int second) {
-        return ((long) Integer.reverseBytes(first) << Integer.SIZE) | (Integer.reverseBytes(second) & 0xffff_ffffL);
+        return (byte)
+                (digests[message * Md5Lanes.SUMS + place / Integer.BYTES] >>> (Byte.SIZE * (place % Integer.BYTES)));
     }
 }
