@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks;
 
+import dev.millrace.benchmarks.batch.BatchSuite;
 import dev.millrace.benchmarks.codec.CodecSuite;
 import dev.millrace.benchmarks.consumer.ConsumerSuite;
 import dev.millrace.benchmarks.firehose.FirehoseSuite;
@@ -19,6 +20,7 @@ public final class Bench {
 
     private static final List<Suite> SUITES = List.of(
             new CodecSuite(),
+            new BatchSuite(),
             new LocalSuite(),
             new ProducerSuite(),
             new ConsumerSuite(),

@@ -12,6 +12,7 @@ import dev.millrace.processor.engine.Batch;
 import dev.millrace.processor.engine.Outcome;
 import dev.millrace.processor.engine.ShardName;
 import dev.millrace.processor.engine.ShardProcessing;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,16 +213,17 @@ final class ShardConsumer {
 
     /** What the Kinesis records hold, without what lies before the place where processing goes on. */
     private List<ReceivedRecord> opened(List<Record> kinesisRecords) {
-        List<ReceivedRecord> opened = new ArrayList<>();
+        List<KinesisRecord> whole = new ArrayList<>(kinesisRecords.size());
         for (Record record : kinesisRecords) {
             Instant arrival = record.approximateArrivalTimestamp();
-            KinesisRecord kinesisRecord = new KinesisRecord(
+            whole.add(new KinesisRecord(
                     record.sequenceNumber(),
                     record.partitionKey(),
                     arrival == null ? Instant.EPOCH : arrival,
-                    record.data().asByteBuffer());
-            kinesisRecord.openInto(opened);
+                    ByteBuffer.wrap(record.data().asByteArrayUnsafe())));
         }
+        List<ReceivedRecord> opened = new ArrayList<>();
+        KinesisRecord.openEach(whole).forEach(opened::addAll);
         if (resuming) {
             opened.removeIf(record -> record.extendedSequenceNumber().compareTo(resumeBehind) <= 0);
             resuming = opened.isEmpty();

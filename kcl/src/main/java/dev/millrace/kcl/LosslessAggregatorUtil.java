@@ -88,8 +88,10 @@ public final class LosslessAggregatorUtil extends AggregatorUtil {
             List<KinesisClientRecord> records, BigInteger startingHashKey, BigInteger endingHashKey) {
         HashKeyRange range = range(startingHashKey, endingHashKey);
         List<KinesisClientRecord> results = new ArrayList<>(records.size());
-        for (KinesisClientRecord record : records) {
-            open(record, range).forEach(received -> results.add(new LosslessRecord(record, received)));
+        List<List<ReceivedRecord>> each = open(records, range);
+        for (int i = 0; i < records.size(); i++) {
+            KinesisClientRecord record = records.get(i);
+            each.get(i).forEach(received -> results.add(new LosslessRecord(record, received)));
         }
         return results;
     }
@@ -100,20 +102,25 @@ public final class LosslessAggregatorUtil extends AggregatorUtil {
         return whole ? HashKeyRange.ALL : new HashKeyRange(HashKey.of(startingHashKey), HashKey.of(endingHashKey));
     }
 
-    /** What is handed over of a Kinesis record. */
-    List<ReceivedRecord> open(KinesisClientRecord record, HashKeyRange range) {
-        List<ReceivedRecord> opened = open(record);
-        return staysOut(record, opened, range) ? List.of() : opened;
+    /** What is handed over of each Kinesis record. */
+    List<List<ReceivedRecord>> open(List<KinesisClientRecord> records, HashKeyRange range) {
+        List<List<ReceivedRecord>> each = KinesisRecord.openEach(
+                records.stream().map(LosslessAggregatorUtil::whole).toList());
+        for (int i = 0; i < each.size(); i++) {
+            if (staysOut(records.get(i), each.get(i), range)) {
+                each.set(i, List.of());
+            }
+        }
+        return each;
     }
 
-    private static List<ReceivedRecord> open(KinesisClientRecord record) {
+    private static KinesisRecord whole(KinesisClientRecord record) {
         Instant arrival = record.approximateArrivalTimestamp();
         return new KinesisRecord(
-                        record.sequenceNumber(),
-                        record.partitionKey(),
-                        arrival == null ? Instant.EPOCH : arrival,
-                        record.data())
-                .open();
+                record.sequenceNumber(),
+                record.partitionKey(),
+                arrival == null ? Instant.EPOCH : arrival,
+                record.data());
     }
 
     /** Whether it is to be dropped. If it is not although the library would, it is counted. */

@@ -29,10 +29,10 @@ final class OpeningAggregation extends AggregatorUtil {
         try {
             HashKeyRange range = LosslessAggregatorUtil.range(startingHashKey, endingHashKey);
             List<KinesisClientRecord> opened = new ArrayList<>(records.size());
-            for (KinesisClientRecord record : records) {
-                List<ReceivedRecord> received = lossless.open(record, range);
-                if (!received.isEmpty()) {
-                    opened.add(new OpenedRecord(record, received));
+            List<List<ReceivedRecord>> each = lossless.open(records, range);
+            for (int i = 0; i < records.size(); i++) {
+                if (!each.get(i).isEmpty()) {
+                    opened.add(new OpenedRecord(records.get(i), each.get(i)));
                 }
             }
             return opened;

@@ -2,15 +2,13 @@ package dev.millrace.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import dev.millrace.record.Deaggregation;
-import dev.millrace.record.RecordDeaggregator;
 import dev.millrace.record.StoredUserRecord;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A record of an event, taken apart. Its user records are made when they are asked for. */
 final class OpenedRecord implements Iterable<LambdaUserRecord> {
-
-    private static final RecordDeaggregator DEAGGREGATOR = RecordDeaggregator.create();
 
     private final KinesisEventRecord enclosing;
     private final Deaggregation content;
@@ -21,17 +19,17 @@ final class OpenedRecord implements Iterable<LambdaUserRecord> {
     }
 
     /**
-     * Takes a record apart.
+     * A record with what is in it.
      *
-     * @throws IllegalArgumentException if it has no data
+     * @param content null if it has no data
+     * @throws IllegalArgumentException if it has none
      */
-    static OpenedRecord of(KinesisEventRecord record) {
+    static OpenedRecord of(KinesisEventRecord record, @Nullable Deaggregation content) {
         String number = sequenceNumber(record);
-        if (record.getKinesis().getData() == null) {
+        if (content == null) {
             throw new IllegalArgumentException("event record without data: sequenceNumber=" + number);
         }
-        return new OpenedRecord(
-                record, DEAGGREGATOR.deaggregate(record.getKinesis().getData()));
+        return new OpenedRecord(record, content);
     }
 
     /**

@@ -35,10 +35,11 @@ final class RecordByRecord {
         if (records == null) {
             return failed;
         }
-        for (KinesisEventRecord record : records) {
-            String number = OpenedRecord.sequenceNumber(record);
+        OpenedRecords opened = new OpenedRecords(records);
+        for (int i = 0; i < opened.count(); i++) {
+            String number = OpenedRecord.sequenceNumber(opened.record(i));
             beforeKinesisRecord.run();
-            if (!succeeds(number, record)) {
+            if (!succeeds(number, opened, i)) {
                 failed.add(number);
                 if (options.afterFailure() == AfterFailure.STOP) {
                     break;
@@ -49,10 +50,10 @@ final class RecordByRecord {
     }
 
     /** What comes behind a failed user record in its Kinesis record is left out: it comes again. */
-    private boolean succeeds(String number, KinesisEventRecord record) {
+    private boolean succeeds(String number, OpenedRecords records, int index) {
         LambdaUserRecord current = null;
         try {
-            for (LambdaUserRecord userRecord : OpenedRecord.of(record)) {
+            for (LambdaUserRecord userRecord : records.open(index)) {
                 current = userRecord;
                 CorruptRecords.take(userRecord, options.corrupt(), taker);
             }

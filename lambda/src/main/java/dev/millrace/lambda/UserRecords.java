@@ -40,17 +40,18 @@ public final class UserRecords implements Iterable<LambdaUserRecord> {
         return new UserRecords(records);
     }
 
-    /** Takes each Kinesis record apart when its first user record is asked for. */
+    /** Takes each Kinesis record apart when its first user record is asked for, with a few that follow it. */
     @Override
     public Iterator<LambdaUserRecord> iterator() {
-        Iterator<KinesisEventRecord> enclosing = records.iterator();
+        OpenedRecords enclosing = new OpenedRecords(records);
         return new Iterator<>() {
             private Iterator<LambdaUserRecord> current = Collections.emptyIterator();
+            private int next;
 
             @Override
             public boolean hasNext() {
-                while (!current.hasNext() && enclosing.hasNext()) {
-                    current = OpenedRecord.of(enclosing.next()).iterator();
+                while (!current.hasNext() && next < enclosing.count()) {
+                    current = enclosing.open(next++).iterator();
                 }
                 return current.hasNext();
             }

@@ -26,13 +26,14 @@ public record KinesisRecord(String sequenceNumber, String partitionKey, Instant 
         Objects.requireNonNull(sequenceNumber, "sequenceNumber");
         Objects.requireNonNull(partitionKey, "partitionKey");
         Objects.requireNonNull(approximateArrival, "approximateArrival");
-        data = data.slice().asReadOnlyBuffer();
+        // With its array, if it shows it: reading is spared a copy. Only read-only views are handed out.
+        data = data.slice();
     }
 
     /** The bytes, a fresh read-only buffer at position 0. */
     @Override
     public ByteBuffer data() {
-        return data.duplicate();
+        return data.asReadOnlyBuffer();
     }
 
     /** The records that it holds, in order. None only if it is an aggregated record without user records. */
@@ -44,7 +45,23 @@ public record KinesisRecord(String sequenceNumber, String partitionKey, Instant 
 
     /** As {@link #open}, at the end of a list. */
     public void openInto(List<? super ReceivedRecord> records) {
-        Deaggregation opened = DEAGGREGATOR.deaggregate(data);
+        add(DEAGGREGATOR.deaggregate(data), records);
+    }
+
+    /** As {@link #open} of each, in order: what was read together takes less time together. */
+    public static List<List<ReceivedRecord>> openEach(List<KinesisRecord> records) {
+        List<Deaggregation> opened = DEAGGREGATOR.deaggregate(
+                records.stream().map(record -> record.data).toList());
+        List<List<ReceivedRecord>> each = new ArrayList<>(records.size());
+        for (int i = 0; i < opened.size(); i++) {
+            List<ReceivedRecord> received = new ArrayList<>();
+            records.get(i).add(opened.get(i), received);
+            each.add(received);
+        }
+        return each;
+    }
+
+    private void add(Deaggregation opened, List<? super ReceivedRecord> records) {
         if (opened instanceof Deaggregation.Aggregated aggregated) {
             for (StoredUserRecord userRecord : aggregated.userRecords()) {
                 records.add(ReceivedRecord.aggregated(this, userRecord));

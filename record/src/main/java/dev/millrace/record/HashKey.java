@@ -3,6 +3,8 @@ package dev.millrace.record;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,29 @@ public final class HashKey implements Comparable<HashKey> {
     /** The hash key that the service computes for a partition key when no explicit hash key is given. */
     public static HashKey ofPartitionKey(String partitionKey) {
         return Md5.hashKey(PartitionKey.utf8(partitionKey));
+    }
+
+    /**
+     * The hash keys of many partition keys, in order. Where the Java runtime has the module {@code jdk.incubator.vector}, it
+     * takes a fraction of the time that one after the other takes.
+     */
+    public static List<HashKey> ofPartitionKeys(Collection<String> partitionKeys) {
+        // First of all: the collection may be a view, whose elements are made by anything.
+        String[] keys = partitionKeys.toArray(new String[0]);
+        HashKey[] hashKeys = new HashKey[keys.length];
+        Md5KeyBatch batch = Md5KeyBatch.of(keys.length);
+        for (int i = 0; i < keys.length; i++) {
+            byte[] utf8 = PartitionKey.utf8(keys[i]);
+            if (batch == null) {
+                hashKeys[i] = Md5.hashKey(utf8);
+            } else {
+                batch.add(utf8, 0, utf8.length, hashKeys, i);
+            }
+        }
+        if (batch != null) {
+            batch.finish(hashKeys);
+        }
+        return List.of(hashKeys);
     }
 
     /**

@@ -65,6 +65,16 @@ final class Md5 {
         System.arraycopy(md5.result, 0, bytes, resultOffset, LENGTH);
     }
 
+    /** Writes the digest of a part of the array as four numbers, whose lowest bytes come first. */
+    static void digest(byte[] bytes, int offset, int length, int[] words, int resultOffset) {
+        Md5 md5 = of(length);
+        md5.digest.update(bytes, offset, length);
+        md5.finish();
+        for (int i = 0; i < LENGTH / Integer.BYTES; i++) {
+            words[resultOffset + i] = Integer.reverseBytes(md5.resultWords.getInt(i * Integer.BYTES));
+        }
+    }
+
     /** Whether the digest of a part of the array comes right after it. */
     static boolean follows(byte[] bytes, int offset, int length) {
         Md5 md5 = of(length);
@@ -76,8 +86,13 @@ final class Md5 {
 
     /** The digest of the bytes as a hash key. */
     static HashKey hashKey(byte[] bytes) {
-        Md5 md5 = of(bytes.length);
-        md5.digest.update(bytes);
+        return hashKey(bytes, 0, bytes.length);
+    }
+
+    /** The digest of a part of the array as a hash key. */
+    static HashKey hashKey(byte[] bytes, int offset, int length) {
+        Md5 md5 = of(length);
+        md5.digest.update(bytes, offset, length);
         return md5.finishHashKey();
     }
 

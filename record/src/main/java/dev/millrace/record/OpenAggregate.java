@@ -17,9 +17,9 @@ import static dev.millrace.record.AggregatedRecordFormat.varintLength;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An aggregated record that still takes user records, and the writer of the format.
@@ -154,15 +154,49 @@ final class OpenAggregate {
         return isPlain() ? firstDataLength : FRAME_LENGTH + messageLength();
     }
 
+    /** What each is on the wire, in order; digested together. */
+    static List<AggregatedRecord> seal(List<OpenAggregate> all) {
+        if (!Md5Batch.isWorth(all.size())) {
+            return all.stream().map(OpenAggregate::seal).toList();
+        }
+        List<AggregatedRecord> sealed = new ArrayList<>(all.size());
+        Md5Batch batch = Md5Batch.empty();
+        for (OpenAggregate aggregate : all) {
+            if (aggregate.isPlain()) {
+                sealed.add(aggregate.plain());
+            } else {
+                byte[] data = aggregate.framed();
+                batch.messages().add(data, MAGIC_LENGTH, aggregate.messageLength());
+                sealed.add(aggregate.aggregated(data));
+            }
+        }
+        batch.digest();
+        for (int i = 0; i < batch.messages().count(); i++) {
+            batch.messages().writeBehind(i);
+        }
+        batch.messages().clear();
+        return sealed;
+    }
+
+    /** What it is on the wire. */
     AggregatedRecord seal() {
         if (isPlain()) {
-            byte[] data = Arrays.copyOfRange(records.toArray(), firstDataOffset, firstDataOffset + firstDataLength);
-            HashKey explicit = kind == Kind.KPL ? first.hashKey() : first.explicitHashKey();
-            return record(first.partitionKey(), explicit, data, false, HashKeyRange.only(first.hashKey()));
+            return plain();
         }
         byte[] data = framed();
         Md5.digest(data, MAGIC_LENGTH, messageLength(), MAGIC_LENGTH + messageLength());
-        return record(outerPartitionKey, outerHashKey, data, true, hashKeyRange);
+        return aggregated(data);
+    }
+
+    private AggregatedRecord plain() {
+        byte[] data = Arrays.copyOfRange(records.toArray(), firstDataOffset, firstDataOffset + firstDataLength);
+        HashKey explicit = kind == Kind.KPL ? first.hashKey() : first.explicitHashKey();
+        return new AggregatedRecord(
+                first.partitionKey(), explicit, data, count, false, HashKeyRange.only(first.hashKey()));
+    }
+
+    private AggregatedRecord aggregated(byte[] data) {
+        return new AggregatedRecord(outerPartitionKey, outerHashKey, data, count, true, hashKeyRange);
     }
 
     /** The user records, as they were given. */
@@ -181,11 +215,6 @@ final class OpenAggregate {
         hashKeys.appendTo(target);
         records.appendTo(target);
         return data;
-    }
-
-    private AggregatedRecord record(
-            String key, @Nullable HashKey explicit, byte[] data, boolean framed, HashKeyRange range) {
-        return new AggregatedRecord(key, explicit, data, count, framed, range);
     }
 
     private boolean isPlain() {

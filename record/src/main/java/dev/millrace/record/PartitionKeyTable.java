@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionKeyTable {
 
+    /** Who has asked for so many hash keys will ask for all. */
+    private static final int MANY = 8;
+
     private final ByteBuffer bytes;
     private final MessageParts parts;
     private final @Nullable String[] texts;
     private @Nullable HashKey @Nullable [] hashKeys;
+
+    /** How many hash keys were made one by one; about, with several threads. */
+    private int made;
 
     PartitionKeyTable(ByteBuffer bytes, MessageParts parts) {
         this.bytes = bytes;
@@ -36,11 +42,31 @@ final class PartitionKeyTable {
             hashKeys = table;
         }
         HashKey known = table[index];
+        if (known == null && made++ == MANY && bytes.hasArray()) {
+            hashAll(table);
+            known = table[index];
+        }
         if (known == null) {
             known = hash(bytes, parts.partitionKeyOffset(index), parts.partitionKeyLength(index));
             table[index] = known;
         }
         return known;
+    }
+
+    /** All but those whose bytes may be no UTF-8, where it takes less time than one by one. */
+    private void hashAll(@Nullable HashKey[] table) {
+        Md5KeyBatch batch = Md5KeyBatch.of(table.length);
+        if (batch == null) {
+            return;
+        }
+        for (int i = 0; i < table.length; i++) {
+            int offset = parts.partitionKeyOffset(i);
+            int length = parts.partitionKeyLength(i);
+            if (Text.isAscii(bytes, offset, length)) {
+                batch.add(bytes.array(), bytes.arrayOffset() + offset, length, table, i);
+            }
+        }
+        batch.finish(table);
     }
 
     /** A table with one of these entries only, which holds on to nothing else. */

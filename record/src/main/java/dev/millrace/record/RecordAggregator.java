@@ -169,7 +169,7 @@ public final class RecordAggregator {
      * The aggregator is empty afterwards.
      */
     public List<AggregatedRecord> clearAndGet() {
-        return open.removeAll().stream().map(OpenAggregate::seal).toList();
+        return OpenAggregate.seal(open.removeAll());
     }
 
     /**

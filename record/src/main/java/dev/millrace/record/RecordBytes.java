@@ -18,6 +18,7 @@ final class RecordBytes {
     private final ByteBuffer buffer;
     private byte @Nullable [] array;
     private int arrayOffset;
+    private @Nullable Boolean digestMatches;
 
     /** What remains in the buffer, which is left alone. */
     RecordBytes(ByteBuffer data) {
@@ -69,7 +70,38 @@ final class RecordBytes {
 
     /** Whether the digest of the message follows it. Only of bytes that have the magic. */
     boolean hasDigest() {
-        int messageLength = messageEnd() - MESSAGE_OFFSET;
-        return Md5.follows(array(), arrayOffset + MESSAGE_OFFSET, messageLength);
+        Boolean known = digestMatches;
+        if (known == null) {
+            known = Md5.follows(array(), messageOffset(), messageLength());
+            digestMatches = known;
+        }
+        return known;
+    }
+
+    /** Finds out about the digests of many records together, which takes less time than {@link #hasDigest} of each. */
+    static void digest(Iterable<RecordBytes> records) {
+        Md5Batch batch = Md5Batch.empty();
+        Md5Messages messages = batch.messages();
+        for (RecordBytes record : records) {
+            if (record.hasMagic()) {
+                messages.add(record.array(), record.messageOffset(), record.messageLength());
+            }
+        }
+        batch.digest();
+        int message = 0;
+        for (RecordBytes record : records) {
+            if (record.hasMagic()) {
+                record.digestMatches = messages.isBehind(message++);
+            }
+        }
+        messages.clear();
+    }
+
+    private int messageOffset() {
+        return arrayOffset() + MESSAGE_OFFSET;
+    }
+
+    private int messageLength() {
+        return messageEnd() - MESSAGE_OFFSET;
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.record;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,9 @@ public final class RecordDeaggregator {
 
     private static final RecordDeaggregator DEFAULT = builder().build();
 
+    /** Kinesis records that are digested together, where all are to be opened. */
+    private static final int MAX_AHEAD = 64;
+
     private final boolean verifyDigest;
     private final @Nullable HashKeyRange range;
 
@@ -55,7 +59,28 @@ public final class RecordDeaggregator {
 
     /** Says what the bytes of a Kinesis record are. */
     public Deaggregation deaggregate(ByteBuffer data) {
-        RecordBytes record = new RecordBytes(data);
+        return deaggregate(new RecordBytes(data));
+    }
+
+    /**
+     * Says what the bytes of many Kinesis records are, such as the answer to one request: one result for each, in order. Where
+     * the Java runtime has the module {@code jdk.incubator.vector}, it takes a fraction of the time that one record after the
+     * other takes.
+     */
+    public List<Deaggregation> deaggregate(Collection<ByteBuffer> data) {
+        List<RecordBytes> records = new ArrayList<>(data.size());
+        for (ByteBuffer bytes : data) {
+            records.add(new RecordBytes(bytes));
+        }
+        digest(records);
+        List<Deaggregation> results = new ArrayList<>(records.size());
+        for (RecordBytes record : records) {
+            results.add(deaggregate(record));
+        }
+        return results;
+    }
+
+    private Deaggregation deaggregate(RecordBytes record) {
         MessageParts parts;
         try {
             parts = open(record, null);
@@ -90,7 +115,7 @@ public final class RecordDeaggregator {
     public <T> List<DeaggregatedRecord<T>> deaggregate(
             Iterable<? extends T> records, Function<? super T, ByteBuffer> data) {
         List<DeaggregatedRecord<T>> results = new ArrayList<>();
-        this.<T>iterate(records, data).forEachRemaining(results::add);
+        new DeaggregatingIterator<T>(this, records.iterator(), data, MAX_AHEAD).forEachRemaining(results::add);
         return results;
     }
 
@@ -102,7 +127,7 @@ public final class RecordDeaggregator {
      */
     public <T> Iterator<DeaggregatedRecord<T>> iterate(
             Iterable<? extends T> records, Function<? super T, ByteBuffer> data) {
-        return new DeaggregatingIterator<>(this, records.iterator(), data);
+        return new DeaggregatingIterator<>(this, records.iterator(), data, 1);
     }
 
     /**
@@ -112,7 +137,7 @@ public final class RecordDeaggregator {
      * @param data the bytes of a Kinesis record
      */
     public <T> Stream<DeaggregatedRecord<T>> stream(Stream<? extends T> records, Function<? super T, ByteBuffer> data) {
-        Iterator<DeaggregatedRecord<T>> results = new DeaggregatingIterator<>(this, records.iterator(), data);
+        Iterator<DeaggregatedRecord<T>> results = new DeaggregatingIterator<>(this, records.iterator(), data, 1);
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(results, Spliterator.ORDERED | Spliterator.NONNULL), false)
                 .onClose(records::close);
@@ -143,6 +168,13 @@ public final class RecordDeaggregator {
                 return null;
             }
             throw e;
+        }
+    }
+
+    /** Digests records that will be opened soon, if that is of use. */
+    void digest(Collection<RecordBytes> records) {
+        if (verifyDigest && Md5Batch.isWorth(records.size())) {
+            RecordBytes.digest(records);
         }
     }
 

@@ -22,7 +22,12 @@ final class EveryWay {
         assertThat(deaggregator.<byte[]>stream(records.stream(), ByteBuffer::wrap))
                 .as("stream")
                 .containsExactlyElementsOf(bulk);
-        assertThat(oneByOne(deaggregator, records)).as("one by one").isEqualTo(bulk);
+        List<Deaggregation> one =
+                records.stream().map(deaggregator::deaggregate).toList();
+        assertThat(results(records, one)).as("one by one").isEqualTo(bulk);
+        List<Deaggregation> together =
+                deaggregator.deaggregate(records.stream().map(ByteBuffer::wrap).toList());
+        assertThat(results(records, together)).as("together").isEqualTo(bulk);
         assertThat(scanned(deaggregator.scanner(), records)).as("scanner").isEqualTo(bulk);
         return bulk;
     }
@@ -35,10 +40,12 @@ final class EveryWay {
         return results;
     }
 
-    private static List<DeaggregatedRecord<byte[]>> oneByOne(RecordDeaggregator deaggregator, List<byte[]> records) {
+    private static List<DeaggregatedRecord<byte[]>> results(List<byte[]> records, List<Deaggregation> opened) {
         List<DeaggregatedRecord<byte[]>> results = new ArrayList<>();
-        for (byte[] record : records) {
-            Deaggregation result = deaggregator.deaggregate(record);
+        assertThat(opened).hasSameSizeAs(records);
+        for (int i = 0; i < opened.size(); i++) {
+            byte[] record = records.get(i);
+            Deaggregation result = opened.get(i);
             if (result instanceof Deaggregation.Plain plain) {
                 results.add(new DeaggregatedRecord.Plain<>(record, plain.data()));
             } else if (result instanceof Deaggregation.Corrupt corrupt) {

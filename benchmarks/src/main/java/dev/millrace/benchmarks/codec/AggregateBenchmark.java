@@ -22,7 +22,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public class AggregateBenchmark {
 
     private final Workload workload = new Workload(AggregationLayout.KPL);
-    private final MessageDigest md5 = DeaggregateBenchmark.md5();
+    private final MessageDigest md5 = Workload.md5();
 
     /** The builder of protobuf messages gives our bytes. */
     @Setup

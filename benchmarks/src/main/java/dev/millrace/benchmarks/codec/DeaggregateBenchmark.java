@@ -6,7 +6,6 @@ import dev.millrace.record.RecordDeaggregator;
 import dev.millrace.record.StoredUserRecord;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,15 +32,7 @@ public class DeaggregateBenchmark {
     private final byte[] bytes = workload.aggregate();
     private final RecordDeaggregator deaggregator = RecordDeaggregator.create();
     private final AggregatorUtil kcl = new AggregatorUtil();
-    private final MessageDigest md5 = md5();
-
-    static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    private final MessageDigest md5 = Workload.md5();
 
     /** Both sides give the same. */
     @Setup

@@ -26,7 +26,7 @@ final class ProtobufAggregator {
     private final Messages.AggregatedRecord.Builder message = Messages.AggregatedRecord.newBuilder();
     private final SortedKeys partitionKeys = new SortedKeys();
     private final SortedKeys explicitHashKeys = new SortedKeys();
-    private final MessageDigest md5 = DeaggregateBenchmark.md5();
+    private final MessageDigest md5 = Workload.md5();
     private Integer sizeBytes = MAGIC.length + DIGEST_BYTES;
     private @Nullable String outerExplicitHashKey;
 

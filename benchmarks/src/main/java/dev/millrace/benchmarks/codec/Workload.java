@@ -5,15 +5,17 @@ import dev.millrace.record.AggregationLayout;
 import dev.millrace.record.RecordAggregator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-/** What the codec benchmarks work on: user records of 100 bytes with distinct keys of 36 characters, 1 MiB of them. */
-final class Workload {
+/** What benchmarks of aggregates work on: user records of 100 bytes with distinct keys of 36 characters. */
+public final class Workload {
 
-    static final int AGGREGATE_BYTES = 1024 * 1024;
+    public static final int AGGREGATE_BYTES = 1024 * 1024;
 
     private static final int DATA_BYTES = 100;
     private static final long SEED = 20_260_101;
@@ -23,12 +25,21 @@ final class Workload {
     private final List<byte[]> data = new ArrayList<>();
     private final byte[] aggregate;
 
+    /** That of 1 MiB. */
     Workload(AggregationLayout layout) {
-        Random random = new Random(SEED);
-        RecordAggregator aggregator = RecordAggregator.builder()
-                .layout(layout)
-                .maxSizeBytes(AGGREGATE_BYTES)
-                .build();
+        this(layout, AGGREGATE_BYTES, 0);
+    }
+
+    /**
+     * As many user records as go into an aggregated record.
+     *
+     * @param maxBytes of it
+     * @param number of one of several, which have other records
+     */
+    public Workload(AggregationLayout layout, int maxBytes, int number) {
+        Random random = new Random(SEED + number);
+        RecordAggregator aggregator =
+                RecordAggregator.builder().layout(layout).maxSizeBytes(maxBytes).build();
         while (true) {
             String key = new UUID(random.nextLong(), random.nextLong()).toString();
             byte[] payload = new byte[DATA_BYTES];
@@ -61,8 +72,17 @@ final class Workload {
     }
 
     /** The aggregated record that holds them all. */
-    byte[] aggregate() {
+    public byte[] aggregate() {
         return aggregate;
+    }
+
+    /** The runtime's own, to be used again and again. */
+    public static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static byte[] bytes(AggregatedRecord record) {

@@ -79,9 +79,9 @@ final class StreamAgain {
                 .join());
         iterator = response.nextShardIterator();
         List<ReceivedRecord> opened = new ArrayList<>();
-        for (Record record : response.records()) {
-            open(record, opened);
-        }
+        KinesisRecord.openEach(
+                        response.records().stream().map(StreamAgain::whole).toList())
+                .forEach(opened::addAll);
         List<ReceivedRecord> wanted = new ArrayList<>(opened.size());
         for (ReceivedRecord record : DeliveredRecords.behind(opened, behind)) {
             int place = record.extendedSequenceNumber().compareTo(through);
@@ -103,14 +103,13 @@ final class StreamAgain {
         return response.records().isEmpty() && behind != null && behind == 0;
     }
 
-    private static void open(Record record, List<ReceivedRecord> opened) {
+    private static KinesisRecord whole(Record record) {
         Instant arrival = record.approximateArrivalTimestamp();
-        new KinesisRecord(
-                        record.sequenceNumber(),
-                        record.partitionKey(),
-                        arrival == null ? Instant.EPOCH : arrival,
-                        record.data().asByteBuffer())
-                .openInto(opened);
+        return new KinesisRecord(
+                record.sequenceNumber(),
+                record.partitionKey(),
+                arrival == null ? Instant.EPOCH : arrival,
+                record.data().asByteBuffer());
     }
 
     private static GetShardIteratorRequest.Builder named(GetShardIteratorRequest.Builder request, String nameOrArn) {

@@ -1,33 +1,59 @@
-package dev.millrace.benchmarks.codec;
+package dev.millrace.benchmarks;
 
-import dev.millrace.benchmarks.Ratio;
-import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 
-/** The times of one run by name, such as {@code Deaggregate.kcl}. */
-final class Results {
+/** The times of benchmarks of JMH by name, such as {@code Deaggregate.kcl}. */
+public final class JmhResults {
 
     private final Map<String, RunResult> byName = new TreeMap<>();
 
-    Results(Collection<RunResult> runs) {
-        for (RunResult run : runs) {
-            byName.put(shortName(run.getParams().getBenchmark()), run);
+    /**
+     * Adds the times of benchmarks.
+     *
+     * @param suffix of their names here
+     * @param benchmarks an expression for the benchmarks' full names
+     * @param jvmArguments more arguments of the processes
+     * @return this
+     */
+    public JmhResults with(String suffix, String benchmarks, boolean quick, String... jvmArguments)
+            throws RunnerException {
+        Options options = new OptionsBuilder()
+                .forks(quick ? 1 : 3)
+                .warmupIterations(quick ? 3 : 4)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(quick ? 3 : 5)
+                .measurementTime(TimeValue.seconds(1))
+                .jvmArgs("-Xms2g", "-Xmx2g")
+                .jvmArgsAppend(jvmArguments)
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .include(benchmarks)
+                .build();
+        for (RunResult run : new Runner(options).run()) {
+            byName.put(shortName(run.getParams().getBenchmark()) + suffix, run);
         }
+        return this;
     }
 
     /** The time of one divided by that of the other. */
-    Ratio ratio(String name, String dividend, String divisor) {
+    public Ratio ratio(String name, String dividend, String divisor) {
         Result<?> above = time(dividend);
         Result<?> below = time(divisor);
         return Ratio.of(name, above.getScore(), above.getScoreError(), below.getScore(), below.getScoreError());
     }
 
     /** Every time, and what was allocated for it. */
-    String table() {
+    public String table() {
         StringBuilder table = new StringBuilder();
         byName.forEach((name, run) -> {
             Result<?> time = run.getPrimaryResult();
