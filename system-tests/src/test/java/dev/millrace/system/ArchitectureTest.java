@@ -37,7 +37,7 @@ final class ArchitectureTest {
 
     /** What each module may know beside itself, the JDK and the annotations for nulls. The command may know all. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
-            entry("record", List.of()),
+            entry("record", List.of("jdk.incubator.vector..")),
             entry("text", List.of()),
             entry("processor", List.of("dev.millrace.record..", "org.slf4j..")),
             entry("child", List.of("dev.millrace.processor", "dev.millrace.record..", "com.fasterxml.jackson.core..")),
@@ -182,6 +182,19 @@ final class ArchitectureTest {
                         "are of " + module, (JavaClass type) -> module(type).equals(module)))
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed)));
+    }
+
+    /** The runtime has its vectors only if it was started with them: what knows them is made by name, where they were found. */
+    @Test
+    void nothingNeedsTheRuntimesVectors() {
+        check(noClasses()
+                .that()
+                .haveNameNotMatching("dev\\.millrace\\.record\\.VectorMd5.*")
+                .should()
+                .dependOnClassesThat(resideInAPackage("jdk.incubator.."))
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("dev\\.millrace\\.record\\.VectorMd5.*"));
     }
 
     @Test

@@ -38,7 +38,7 @@ final class FunctionProcess {
                 // Nothing is ever said; the end of input is the end of the parent.
             }
         } catch (IOException e) {
-            System.err.println("standard input failed: " + e);
+            // The end as well: nobody can say anything any more.
         }
         // Not exit, which would wait for the function's own threads.
         Runtime.getRuntime().halt(1);
