@@ -64,7 +64,7 @@ record RecordIntake(
                 : records.stream()
                         .filter(record -> place(record).compareTo(taken) > 0)
                         .toList();
-        Deque<SourceRecord> toBackUp = new ArrayDeque<>(fresh);
+        Deque<SourceRecord> toBackUp = new ArrayDeque<>(backup ? fresh : List.of());
         List<JournalRecord> journaled = new ArrayList<>();
         Partitioning.Step step = partitioning.step(journal);
         Iterator<List<SourceRecord>> invocations = invocations(fresh).iterator();
